@@ -1,0 +1,102 @@
+"""The composition root: every router, middleware and registration."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Response, Router
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+
+from recognize import __version__, health, reference
+from recognize.behaviours import endpoints as behaviours
+from recognize.feed import endpoints as feed
+from recognize.feed import kinds
+from recognize.identity import endpoints as identity
+from recognize.identity.middleware import IdentityMiddleware
+from recognize.kudos import endpoints as kudos
+from recognize.kudos.queries import KUDOS_KIND
+from recognize.lib.database import connected
+from recognize.lib.redis import QuickRedis
+from recognize.lib.tasks import background
+from recognize.live import endpoints as live
+from recognize.live.hub import Hub
+from recognize.log.doorbell import Doorbell
+from recognize.organisation import endpoints as organisation
+from recognize.people import endpoints as people
+from recognize.points import endpoints as points
+from recognize.problems import HANDLERS
+from recognize.reports import endpoints as reports
+from recognize.settings import settings
+from recognize.worker import working
+
+MAX_BODY_BYTES = 1_000_000
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+PAGE_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+kinds.register(KUDOS_KIND)
+
+
+def create() -> Litestar:
+    api = Router(
+        "/api",
+        route_handlers=[
+            identity.router,
+            organisation.router,
+            *people.routers,
+            behaviours.router,
+            points.router,
+            feed.router,
+            kudos.router,
+            live.router,
+            reports.router,
+            health.router,
+            reference.reference_router(),
+        ],
+        middleware=[IdentityMiddleware()],
+    )
+    return Litestar(
+        route_handlers=[api, _pages()],
+        exception_handlers=HANDLERS,
+        lifespan=[_running],
+        openapi_config=OpenAPIConfig("Recognize", __version__, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]),
+        request_max_body_size=MAX_BODY_BYTES,
+        response_headers=SECURITY_HEADERS,
+        logging_config=None,
+    )
+
+
+def _pages() -> Router:
+    return create_static_files_router(
+        "/",
+        directories=[Path(__file__).parent / "web"],
+        html_mode=True,
+        include_in_schema=False,
+        after_request=_with_page_policy,
+    )
+
+
+async def _with_page_policy(response: Response[Any]) -> Response[Any]:
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return response
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    """Pool, Redis, hub and the worker's roles for as long as the app serves."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(connected(settings().database_url, settings().database_pool_size))
+        redis = QuickRedis(settings().redis_url)
+        stack.push_async_callback(redis.close)
+        doorbell = Doorbell(redis)
+        hub = Hub(doorbell)
+        app.state.redis, app.state.hub = redis, hub
+        await stack.enter_async_context(working(doorbell))
+        await stack.enter_async_context(background(doorbell.listen(), hub.run(), hub.beat()))
+        yield

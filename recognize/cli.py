@@ -1,0 +1,356 @@
+"""The `recognize` command."""
+
+import asyncio
+import logging
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import rich_click as click
+from asyncpg import PostgresError
+
+from recognize import __version__
+from recognize.errors import RecognizeError
+from recognize.lib.clock import Month
+from recognize.lib.csv import BadLine, CsvError
+from recognize.services import ServicesError
+from recognize.settings import SettingsError, settings
+
+Answer = TypeVar("Answer")
+COMMAND_TIMEOUT_SECONDS = 600  # a command may work through a whole file in one statement
+
+CLEAR_ERRORS = (RecognizeError, SettingsError, CsvError, ServicesError)
+
+
+def say(line: str) -> None:
+    """Progress and summaries go to stderr; standard output is for what a script wants."""
+    click.echo(line, err=True)
+
+
+def main() -> None:
+    """Every refusal is one clear line on stderr and a non-zero exit; a traceback is a bug."""
+    try:
+        logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        cli(standalone_mode=False)
+    except click.ClickException as refusal:
+        refusal.show()
+        sys.exit(refusal.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except CLEAR_ERRORS as refusal:
+        sys.exit(f"recognize: {refusal}")
+    except (PostgresError, OSError) as failure:
+        sys.exit(f"recognize: {type(failure).__name__}: {failure}")
+
+
+def run(action: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Run an action with services, an up-to-date database and an open pool."""
+    from recognize.lib.database import connected
+    from recognize.migrate import migrate
+    from recognize.serving import with_services
+
+    async def prepared() -> Answer:
+        url = settings().database_url
+        await migrate(url)
+        async with connected(url, command_timeout_seconds=COMMAND_TIMEOUT_SECONDS):
+            return await action()
+
+    with with_services(say):
+        return asyncio.run(prepared())
+
+
+def show_bad_lines(lines: list[BadLine]) -> None:
+    for line in lines:
+        say(str(line))
+
+
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+skip_bad_option = click.option("--skip-bad", is_flag=True, help="Leave bad lines out instead of refusing the file.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would happen and write nothing.")
+person_option = click.option("--person", required=True, metavar="HANDLE", help="Whom.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """Recognize: colleagues thank each other for good internal service."""
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Equal processes on one port.")
+@click.option("--demo", is_flag=True, help="Make the demo company first, where the database is empty.")
+def serve(host: str, port: int, processes: int, demo: bool) -> None:
+    """Serve the product: web and worker.
+
+    Example: recognize serve --port 8000
+    """
+    from recognize import serving
+
+    def prepare() -> None:
+        if demo:
+            _seed_demo()
+
+    serving.serve(host, port, processes, say, prepare)
+
+
+@cli.command()
+def worker() -> None:
+    """Only the worker's roles: relay, readers of the log, schedule.
+
+    Example: recognize worker
+    """
+    from recognize import serving
+
+    serving.work(say)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date and load the catalogue.
+
+    Example: recognize migrate
+    """
+    from recognize import serving
+    from recognize.migrate import migrate as bring_up_to_date
+
+    with serving.with_services(say):
+        ran = asyncio.run(bring_up_to_date(settings().database_url))
+    say(f"{len(ran)} migrations ran" if ran else "the database is up to date")
+
+
+@cli.command()
+@click.option("--demo", is_flag=True, help="Grupo Almarena: 180 people, six months of kudos.")
+@click.option("--people", default=180, show_default=True, type=click.IntRange(60, 100_000))
+@click.option("--months", default=6, show_default=True, type=click.IntRange(1, 120))
+def seed(demo: bool, people: int, months: int) -> None:
+    """Load the catalogue and, with --demo, the demo company.
+
+    Example: recognize seed --demo
+    """
+    run(_nothing)
+    if demo:
+        _seed_demo(people, months)
+
+
+async def _nothing() -> None:
+    """The catalogue comes with every migration."""
+
+
+def _seed_demo(people: int = 180, months: int = 6) -> None:
+    from recognize.demo import seed_demo
+
+    async def plant() -> None:
+        for line in await seed_demo(say, people=people, months=months):
+            say(line)
+
+    run(plant)
+
+
+@cli.group("import")
+def import_() -> None:
+    """Bring departments, people and history in from CSV files."""
+
+
+@import_.command("departments")
+@file_argument
+@dry_run_option
+@skip_bad_option
+def import_departments(file: Path, dry_run: bool, skip_bad: bool) -> None:
+    """Departments: code, name, parent, front_line.
+
+    Example: recognize import departments areas.csv
+    """
+    from recognize.people import imports
+
+    result = run(lambda: imports.import_departments(file, dry_run=dry_run, skip_bad=skip_bad))
+    _report_import(result)
+
+
+@import_.command("people")
+@file_argument
+@dry_run_option
+@skip_bad_option
+@click.option("--complete", is_flag=True, help="The file is everybody: who is absent has left.")
+@click.option("--force", is_flag=True, help="With --complete: also when more than 20 % would leave.")
+def import_people(file: Path, dry_run: bool, skip_bad: bool, complete: bool, force: bool) -> None:
+    """People: handle and any of name, department, manager, …
+
+    Example: recognize import people people.csv --dry-run
+    """
+    from recognize.people import imports
+
+    result = run(
+        lambda: imports.import_people(file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad)
+    )
+    _report_import(result)
+
+
+def _report_import(result: Any) -> None:
+    show_bad_lines(result.bad_lines)
+    for line in result.lines():
+        click.echo(line)
+
+
+@import_.command("kudos")
+@file_argument
+@click.option("--mapping", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML.")
+@click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="Also write the refused lines here.")
+@dry_run_option
+@skip_bad_option
+def import_kudos(file: Path, mapping: Path, errors: Path | None, dry_run: bool, skip_bad: bool) -> None:
+    """History: sent_at, sender, recipients, kind, message, ref.
+
+    Example: recognize import kudos history.csv --mapping kinds.toml --skip-bad
+    """
+    from recognize.kudos.history import import_history
+
+    result = run(lambda: import_history(file, mapping, dry_run=dry_run, skip_bad=skip_bad))
+    if errors:
+        errors.write_text("".join(f"{line}\n" for line in result.bad_lines))
+    show_bad_lines(result.bad_lines)
+    for line in result.lines():
+        say(line)
+
+
+@cli.group()
+def role() -> None:
+    """Roles beyond employee and manager."""
+
+
+@role.command("grant")
+@person_option
+@click.option("--role", required=True, metavar="ROLE", help="hr, administrator or juror.")
+def grant(person: str, role: str) -> None:
+    """Grant a role; the audit log keeps it.
+
+    Example: recognize role grant --person helena --role hr
+    """
+    from recognize.identity.actions import grant_role
+
+    run(lambda: grant_role(person, role))
+    say(f"{person} has the role {role}")
+
+
+@cli.group()
+def admin() -> None:
+    """Administrators."""
+
+
+@admin.command("create")
+@click.option("--handle", required=True)
+@click.option("--email")
+def create_admin(handle: str, email: str | None) -> None:
+    """Make a person who is an administrator; prints a password when none is given on standard input.
+
+    Example: recognize admin create --handle adrian
+    """
+    from recognize.identity.actions import grant_role, set_password
+    from recognize.people.actions import create_person
+
+    async def create() -> None:
+        await create_person(handle, handle, email=email)
+        await grant_role(handle, "administrator")
+        await set_password(handle, password)
+
+    password = _new_password()
+    run(create)
+    say(f"{handle} is an administrator")
+
+
+@cli.group()
+def password() -> None:
+    """Passwords."""
+
+
+@password.command("set")
+@person_option
+def set_(person: str) -> None:
+    """Set a password: asked for, or the first line of standard input; with neither, one is made and printed.
+
+    Example: recognize password set --person ana
+    """
+    from recognize.identity.actions import set_password
+
+    chosen = _new_password()
+    run(lambda: set_password(person, chosen))
+    say(f"{person} has a new password; their sessions have ended")
+
+
+def _new_password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    if given := sys.stdin.readline().rstrip("\r\n"):
+        return given
+    made = secrets.token_urlsafe(12)
+    click.echo(made)
+    return made
+
+
+@cli.group()
+def token() -> None:
+    """API tokens."""
+
+
+@token.command("create")
+@person_option
+@click.option("--scope", multiple=True, metavar="SCOPE", help="A permission; repeat for more. Without: all they may do.")
+def create_token(person: str, scope: tuple[str, ...]) -> None:
+    """Print a new API token of a person, and nothing else; it is stored nowhere.
+
+    Example: recognize token create --person ana --scope feed.read
+    """
+    from recognize.identity.actions import create_token as create
+
+    click.echo(run(lambda: create(person, scope)))
+
+
+@cli.command()
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--format", "format_", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option("--department", help="Only what an area and those below it gave or received.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output without.")
+def report(month: str, format_: str, department: str | None, out: Path | None) -> None:
+    """The month report, in the organisation's time zone.
+
+    Example: recognize report 2026-10 --format csv --out october.csv
+    """
+    from recognize.reports.export import as_csv, as_json
+    from recognize.reports.queries import month_report
+    from recognize.worker import settle
+
+    async def read() -> bytes:
+        await settle()
+        figures = await month_report(_month(month), department)
+        return as_json(figures) if format_ == "json" else as_csv(figures)
+
+    body = run(read)
+    if out:
+        out.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body + (b"" if body.endswith(b"\n") else b"\n"))
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as refusal:
+        raise click.BadParameter(str(refusal)) from refusal
+
+
+@cli.command()
+def doctor() -> None:
+    """Recount what is kept and look at the log and the services; exit 1 when something does not agree.
+
+    Example: recognize doctor
+    """
+    from recognize.doctor import examine
+
+    findings = run(examine)
+    for finding in findings:
+        click.echo(str(finding))
+    if not all(finding.is_well for finding in findings):
+        sys.exit(1)

@@ -1,0 +1,86 @@
+"""Recounts: what is kept beside the facts must equal what the facts say."""
+
+from dataclasses import dataclass
+
+from recognize.lib.database import DB
+from recognize.lib.redis import QuickRedis
+from recognize.log.events import head
+from recognize.log.readers import lags
+from recognize.settings import settings
+from recognize.tallies.readers import COUNTED
+from recognize.worker import settle
+
+# Each counts the rows that disagree.
+GAPS = "select (select count(*) from log) - (select position from log_head)"
+BALANCES = """
+select count(*) from (select recipient_id as id, sum(points) as points from ledger group by 1) l
+full join balances b on b.person_id = l.id where coalesce(l.points, 0) <> coalesce(b.received, 0)
+"""
+ALLOWANCES = """
+select count(*) from (
+    select l.giver_id as id, l.month, sum(l.points) as points
+    from ledger l join kudos k on k.id = l.kudos_id where k.import_ref is null group by 1, 2) l
+full join allowances a on a.person_id = l.id and a.month = l.month where coalesce(l.points, 0) <> coalesce(a.spent, 0)
+"""
+LEDGER = """
+select count(*) from (
+    select k.id, case when k.withdrawn_at is null then sum(r.points) else 0 end as points
+    from kudos k join kudos_recipients r on r.kudos_id = k.id group by k.id) k
+left join (select kudos_id, sum(points) as points from ledger group by 1) l on l.kudos_id = k.id
+where k.points <> coalesce(l.points, 0)
+"""
+FEED = """
+select count(*) from kudos k full join (select * from feed_items where kind = 'kudos') f on f.id = k.id
+where k.id is null or f.id is null or (k.withdrawn_at is not null and f.removed_at is null)
+"""
+HISTORY = """
+select count(*) from people p
+where p.department_id is distinct from (
+    select department_id from department_history h where h.person_id = p.id order by since desc limit 1)
+or p.manager_id is distinct from (
+    select manager_id from manager_history h where h.person_id = p.id order by since desc limit 1)
+or p.status is distinct from (select status from status_history h where h.person_id = p.id order by since desc limit 1)
+"""
+TALLIES = f"""
+select count(*) from ({COUNTED}) c full join person_tallies t using (person_id)
+where coalesce(c.given, 0) <> coalesce(t.given, 0) or coalesce(c.received, 0) <> coalesce(t.received, 0)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str
+    is_well: bool
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.is_well else 'FAIL'} {self.what}{': ' + self.detail if self.detail else ''}"
+
+
+async def examine() -> list[Finding]:
+    await settle()
+    return [
+        await _agrees("positions are gapless", GAPS),
+        await _agrees("balances equal the ledger", BALANCES),
+        await _agrees("allowances equal the ledger", ALLOWANCES),
+        await _agrees("the ledger equals the kudos", LEDGER),
+        await _agrees("every kudos is one feed item", FEED),
+        await _agrees("people are what their history says", HISTORY),
+        await _agrees("tallies equal a recount", TALLIES, (await head()).position),
+        *[Finding(f"reader {lag.reader}", not lag.error, lag.error or f"{lag.events} behind") for lag in await lags()],
+        await _redis(),
+    ]
+
+
+async def _agrees(what: str, sql: str, *values: object) -> Finding:
+    wrong = await DB.fetch_value(sql, *values)
+    return Finding(what, wrong == 0, f"{wrong} rows disagree" if wrong else "")
+
+
+async def _redis() -> Finding:
+    redis = QuickRedis(settings().redis_url)
+    try:
+        answer = await redis.attempt(lambda client: client.ping())
+    finally:
+        await redis.close()
+    return Finding("redis answers", bool(answer))

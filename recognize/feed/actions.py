@@ -1,0 +1,23 @@
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from recognize.lib.batch import Batch
+from recognize.lib.text import fold
+
+PUBLISH = """
+insert into feed_items (id, kind, at, audience, facets, folded) values ($1, $2, coalesce($3, now()), $4, $5, $6)
+"""
+# The audience stays: the removal must reach everybody whom the item had reached.
+REMOVE = "update feed_items set removed_at = now() where id = $1 and removed_at is null"
+
+
+def publish_in(
+    batch: Batch, item: UUID, kind: str, audience: Collection[str], facets: Collection[str], text: str, at: datetime | None = None
+) -> None:
+    """`at` is given only for imported history; `text` is what search finds."""
+    batch.add(PUBLISH, item, kind, at, sorted(audience), sorted(facets), fold(text))
+
+
+def remove_in(batch: Batch, item: UUID) -> None:
+    batch.add(REMOVE, item)

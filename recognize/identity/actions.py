@@ -1,0 +1,93 @@
+from collections.abc import Collection
+from uuid import UUID
+
+from recognize.identity import passwords
+from recognize.identity.errors import UnknownPersonError, UnknownRoleError, UnknownScopeError, WrongPasswordError
+from recognize.identity.queries import password_of, person_id
+from recognize.identity.secrets import new_token, token_hash
+from recognize.lib.database import DB
+from recognize.lib.ids import uuid7
+from recognize.organisation import audit
+from recognize.permissions import GRANTED_ROLES, PERMISSIONS
+from recognize.settings import settings
+
+USER_AGENT_CHARACTERS = 300
+
+OPEN_SESSION = """
+insert into sessions (token_hash, person_id, expires_at, user_agent)
+values ($1, $2, now() + $3 * interval '1 day', $4)
+"""
+CLOSE_SESSION = "delete from sessions where token_hash = $1"
+CLOSE_ALL_SESSIONS = "delete from sessions where person_id = $1"
+SET_PASSWORD = """
+insert into passwords (person_id, hash) values ($1, $2)
+on conflict (person_id) do update set hash = excluded.hash, changed_at = now()
+"""
+GRANT = "insert into role_grants (person_id, role) values ($1, $2) on conflict do nothing"
+CREATE_TOKEN = "insert into api_tokens (token_hash, id, person_id, scopes) values ($1, $2, $3, $4)"
+PURGE = """
+with old_sessions as (delete from sessions where expires_at < now())
+delete from idempotency_keys where answered_at < now() - interval '24 hours'
+"""
+
+
+async def sign_in(login: str, password: str, user_agent: str, replaced: bytes | None = None) -> str:
+    """Returns the token of a new session, whatever the browser sent before; raises WrongPasswordError."""
+    known = await password_of(login)
+    person, stored = known or (None, None)
+    if not await passwords.matches(password, stored) or person is None:
+        raise WrongPasswordError
+    token = new_token()
+    async with DB.transaction():
+        if replaced:
+            await DB.execute(CLOSE_SESSION, replaced)
+        kept = user_agent[:USER_AGENT_CHARACTERS]
+        await DB.execute(OPEN_SESSION, token_hash(token), person, settings().session_days, kept)
+    return token
+
+
+async def sign_out(session: bytes) -> None:
+    await DB.execute(CLOSE_SESSION, session)
+
+
+async def set_password(handle: str, password: str) -> None:
+    """Ends the person's sessions: whoever knew the old password is out."""
+    hashed = await passwords.hashed(password)
+    person = await _known(handle)
+    async with DB.transaction():
+        await DB.execute(SET_PASSWORD, person, hashed)
+        await DB.execute(CLOSE_ALL_SESSIONS, person)
+        await audit.record("password.set", handle)
+
+
+async def grant_role(handle: str, role: str) -> None:
+    if role not in GRANTED_ROLES:
+        raise UnknownRoleError(f"{role}: it is one of {', '.join(GRANTED_ROLES)}")
+    person = await _known(handle)
+    async with DB.transaction():
+        await DB.execute(GRANT, person, role)
+        await audit.record("role.granted", handle, {"role": role})
+
+
+async def create_token(handle: str, scopes: Collection[str] = ()) -> str:
+    """Returns the token, which is stored nowhere. Without scopes it may do all that the person may."""
+    if unknown := sorted(set(scopes) - PERMISSIONS.keys()):
+        raise UnknownScopeError(f"{', '.join(unknown)}: scopes are {', '.join(PERMISSIONS)}")
+    person = await _known(handle)
+    token = new_token()
+    async with DB.transaction():
+        await DB.execute(CREATE_TOKEN, token_hash(token), uuid7(), person, sorted(scopes) or None)
+        await audit.record("token.created", handle, {"scopes": sorted(scopes)})
+    return token
+
+
+async def purge_expired() -> None:
+    """Ended sessions and idempotency keys past their 24 hours."""
+    await DB.execute(PURGE)
+
+
+async def _known(handle: str) -> UUID:
+    person = await person_id(handle)
+    if person is None:
+        raise UnknownPersonError(handle)
+    return person

@@ -1,0 +1,75 @@
+from typing import Any
+
+from litestar import Request, Response, Router, delete, get, post
+from litestar.datastructures import Cookie
+from litestar.params import JSONBody
+
+from recognize.identity import limits
+from recognize.identity.actions import sign_in, sign_out
+from recognize.identity.errors import WrongPasswordError
+from recognize.identity.middleware import CSRF_COOKIE, SESSION_COOKIE, check_origin
+from recognize.identity.queries import principal_by_session
+from recognize.identity.schemas import Credentials, Me
+from recognize.identity.secrets import csrf_token, token_hash
+from recognize.permissions import PERMISSIONS, Principal, principal_of, requires
+from recognize.settings import settings
+
+SECONDS_A_DAY = 86_400
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@post("/session", status_code=200)
+async def open_session(request: AnyRequest, data: JSONBody[Credentials]) -> Response[Me]:
+    check_origin(request)
+    address = request.client.host if request.client else ""
+    await limits.check_sign_in(request.app.state.redis, data.login, address)
+    old = request.cookies.get(SESSION_COOKIE)
+    agent = request.headers.get("user-agent", "")
+    token = await sign_in(data.login, data.password, agent, token_hash(old) if old else None)
+    principal = await principal_by_session(token_hash(token))
+    if principal is None:
+        raise WrongPasswordError  # left the organisation in this very moment
+    me = _me(principal)
+    return Response(me, cookies=[_cookie(SESSION_COOKIE, token), _cookie(CSRF_COOKIE, me.csrf_token or "")])
+
+
+@delete("/session")
+async def close_session(request: AnyRequest) -> Response[None]:
+    principal = principal_of(request)
+    if principal.session:
+        await sign_out(principal.session)
+    return Response(None, cookies=[_cookie(SESSION_COOKIE, "", seconds=0), _cookie(CSRF_COOKIE, "", seconds=0)])
+
+
+@get("/me", guards=[requires("me.read")])
+async def read_me(request: AnyRequest) -> Me:
+    return _me(principal_of(request))
+
+
+def _me(principal: Principal) -> Me:
+    return Me(
+        id=principal.person_id,
+        handle=principal.handle,
+        name=principal.name,
+        department=principal.department,
+        locale=principal.locale,
+        roles=sorted(principal.roles),
+        permissions=[name for name in PERMISSIONS if principal.may(name)],
+        csrf_token=csrf_token(principal.session) if principal.session else None,
+    )
+
+
+def _cookie(name: str, value: str, seconds: int | None = None) -> Cookie:
+    return Cookie(
+        key=name,
+        value=value,
+        path="/",
+        max_age=settings().session_days * SECONDS_A_DAY if seconds is None else seconds,
+        httponly=name == SESSION_COOKIE,
+        secure=settings().public_url.startswith("https:"),
+        samesite="lax",
+    )
+
+
+router = Router("/", route_handlers=[open_session, close_session, read_me], tags=["identity"])

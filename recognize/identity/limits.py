@@ -1,0 +1,45 @@
+"""Rate limits, counted in Redis over fixed windows. Where Redis does not answer, nobody is kept out."""
+
+from redis.asyncio import Redis
+
+from recognize.errors import TooManyRequestsError
+from recognize.lib.redis import QuickRedis
+from recognize.lib.text import fold
+from recognize.settings import settings
+
+MINUTE_SECONDS = 60
+SIGN_IN_WINDOW_SECONDS = 15 * 60
+SIGN_INS_BY_LOGIN_AND_ADDRESS = 10
+SIGN_INS_BY_LOGIN = 100
+SIGN_INS_BY_ADDRESS = 300  # one address may be a whole office
+
+_KEY = "recognize:limit:"
+
+
+async def check_requests(redis: QuickRedis, person: object) -> None:
+    """Raises TooManyRequestsError after `requests_per_minute` of this person."""
+    if limit := settings().requests_per_minute:
+        await _count(redis, f"requests:{person}", limit, MINUTE_SECONDS)
+
+
+async def check_sign_in(redis: QuickRedis, login: str, address: str) -> None:
+    """Counts an attempt before the password is looked at; raises TooManyRequestsError."""
+    if not settings().requests_per_minute:
+        return
+    name = fold(login)[:100]
+    await _count(redis, f"sign-in:{name}:{address}", SIGN_INS_BY_LOGIN_AND_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+    await _count(redis, f"sign-in:{name}", SIGN_INS_BY_LOGIN, SIGN_IN_WINDOW_SECONDS)
+    await _count(redis, f"sign-in:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+
+
+async def _count(redis: QuickRedis, what: str, limit: int, window_seconds: int) -> None:
+    async def count(client: Redis) -> list[int]:
+        async with client.pipeline(transaction=False) as pipeline:
+            pipeline.incr(_KEY + what)
+            pipeline.expire(_KEY + what, window_seconds, nx=True)
+            answers: list[int] = await pipeline.execute()
+            return answers
+
+    answers = await redis.attempt(count)
+    if answers and answers[0] > limit:
+        raise TooManyRequestsError(retry_after_seconds=window_seconds)

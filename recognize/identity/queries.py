@@ -1,0 +1,66 @@
+from typing import Any
+from uuid import UUID
+
+from recognize.lib.database import DB
+from recognize.lib.ids import parse_uuid
+from recognize.permissions import EMPLOYEE, MANAGER, Principal
+
+# One statement for each request: the secret's row, the person, the roles and what the org chart adds.
+_PRINCIPAL = """
+select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.kind, d.code as department, p.department_id,
+       coalesce(p.locale, o.locale) as locale, array(select role from role_grants g where g.person_id = p.id) as granted,
+       exists (select from people r where r.manager_id = p.id and r.status <> 'left') as leads, {scopes} as scopes
+from {secrets} s
+join people p on p.id = s.person_id and p.status <> 'left'
+left join departments d on d.id = p.department_id
+cross join organisation o
+where s.token_hash = $1 and {valid}
+"""
+BY_TOKEN = _PRINCIPAL.format(secrets="api_tokens", scopes="s.scopes", valid="s.revoked_at is null")
+BY_SESSION = _PRINCIPAL.format(secrets="sessions", scopes="null::text[]", valid="s.expires_at > now()")
+
+BY_LOGIN = """
+select p.id, w.hash from people p left join passwords w on w.person_id = p.id
+where p.status <> 'left' and (p.handle = lower($1) or lower(p.email) = lower($1))
+order by p.handle = lower($1) desc limit 1
+"""
+PERSON = "select id from people where handle = lower($1) or id = $2"
+
+
+async def principal_by_token(hashed: bytes) -> Principal | None:
+    row = await DB.fetch_row(BY_TOKEN, hashed)
+    return _principal(row, session=None) if row else None
+
+
+async def principal_by_session(hashed: bytes) -> Principal | None:
+    row = await DB.fetch_row(BY_SESSION, hashed)
+    return _principal(row, session=hashed) if row else None
+
+
+def _principal(row: Any, session: bytes | None) -> Principal:
+    topics = ["org", f"person:{row['id']}"]
+    if row["department_id"]:
+        topics.append(f"department:{row['department_id']}")
+    return Principal(
+        person_id=row["id"],
+        handle=row["handle"],
+        name=row["name"],
+        kind=row["kind"],
+        department=row["department"],
+        locale=row["locale"],
+        roles=frozenset({EMPLOYEE, *row["granted"], *([MANAGER] if row["leads"] else [])}),
+        topics=topics,
+        scopes=None if row["scopes"] is None else frozenset(row["scopes"]),
+        session=session,
+    )
+
+
+async def password_of(login: str) -> tuple[UUID, str | None] | None:
+    """The person with this handle or mail address, and the stored hash where there is one."""
+    row = await DB.fetch_row(BY_LOGIN, login)
+    return (row["id"], row["hash"]) if row else None
+
+
+async def person_id(handle_or_id: str) -> UUID | None:
+    found: UUID | None = await DB.fetch_value(PERSON, handle_or_id, parse_uuid(handle_or_id))
+    return found

@@ -1,0 +1,24 @@
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+
+class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
+    """`login` is a handle or a mail address."""
+
+    login: Annotated[str, Meta(max_length=300)]
+    password: Annotated[str, Meta(max_length=1000)]
+
+
+class Me(Struct, frozen=True):
+    """`permissions` is what this connection may do; `csrf_token` goes into `X-CSRF-Token`, null without a cookie."""
+
+    id: UUID
+    handle: str
+    name: str
+    department: str | None
+    locale: str
+    roles: list[str]
+    permissions: list[str]
+    csrf_token: str | None

@@ -1,0 +1,227 @@
+"""Giving and withdrawing: each one transaction with its rows and one event."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from asyncpg import UniqueViolationError
+
+from recognize.errors import NotFoundError
+from recognize.feed.actions import publish_in, remove_in
+from recognize.feed.audience import audiences, facet, only_for, person_topic
+from recognize.feed.queries import visible_item
+from recognize.identity.idempotency import Answer, Key, claim, key_for, remember_in
+from recognize.kudos.errors import NotTheGiverError
+from recognize.kudos.queries import POINTS_STILL_GIVEN, TO_WITHDRAW, situation
+from recognize.kudos.rules import check_words, chosen_behaviours, chosen_recipients, points_for
+from recognize.kudos.schemas import (
+    KnownBehaviour,
+    KudosView,
+    Mine,
+    NewKudos,
+    Person,
+    PersonInItem,
+    Recipient,
+    Situation,
+    TeamInItem,
+)
+from recognize.lib.batch import Batch
+from recognize.lib.database import DB
+from recognize.lib.ids import uuid7
+from recognize.log.events import record_in
+from recognize.permissions import Principal
+from recognize.points.actions import check_limits, enter_in, spend_in
+from recognize.points.errors import AllowanceExceededError
+from recognize.points.queries import locked_allowance
+from recognize.points.schemas import Allowance
+
+GIVEN, WITHDRAWN = "kudos.given", "kudos.withdrawn"
+CREATED = 201
+
+INSERT_KUDOS = "insert into kudos (id, giver_id, message, visibility, reached_customer) values ($1, $2, $3, $4, $5)"
+INSERT_RECIPIENTS = """
+insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
+select $1, person, place, named, quiet, points, string_to_array(audience, ' ')
+from unnest($2::uuid[], $3::boolean[], $4::boolean[], $5::integer[], $6::text[]) with ordinality
+     as given (person, named, quiet, points, audience, place)
+"""
+INSERT_BEHAVIOURS = """
+insert into kudos_behaviours (kudos_id, behaviour, place)
+select $1, code, place from unnest($2::text[]) with ordinality as given (code, place)
+"""
+INSERT_TEAMS = """
+insert into kudos_teams (kudos_id, place, code, name)
+select $1, place, code, name from unnest($2::text[], $3::text[]) with ordinality as given (code, name, place)
+"""
+MARK_WITHDRAWN = "update kudos set withdrawn_at = now() where id = $1"
+
+encode = msgspec.json.encode
+
+
+class Draft(NamedTuple):
+    """A kudos with everything decided and nothing written."""
+
+    id: UUID
+    new: NewKudos
+    situation: Situation
+    recipients: list[Recipient]
+    behaviours: list[KnownBehaviour]
+    points: dict[UUID, int]
+
+
+async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None) -> Answer:
+    """Write the kudos; the answer is status 201 with the giver's KudosView as JSON, or the earlier answer to the key.
+
+    Raises the errors of `kudos/errors.py`, AllowanceExceededError, and those of `identity/idempotency.py`.
+    """
+    check_words(new)
+    key = key_for(giver, idempotency_key, new) if idempotency_key is not None else None
+    try:
+        return await _give_once(giver, new, key)
+    except UniqueViolationError:
+        # Another request with this key committed after our look at it: the second look finds its answer.
+        return await _give_once(giver, new, key)
+
+
+async def _give_once(giver: UUID, new: NewKudos, key: Key | None) -> Answer:
+    async with DB.transaction():
+        if key and (earlier := await claim(key)):
+            return earlier
+        allowance = await locked_allowance(giver) if new.points else None
+        draft = _draft(new, await situation(giver, new), allowance)
+        answer = Answer(CREATED, encode(_view(draft)))
+        batch = Batch()
+        _write_in(batch, draft)
+        if allowance and any(draft.points.values()):
+            given = {person: points for person, points in draft.points.items() if points}
+            enter_in(batch, allowance.month, "kudos", giver, given, draft.id)
+            spend_in(batch, allowance.month, giver, sum(given.values()))
+        if key:
+            remember_in(batch, key, answer)
+        await batch.run()
+        return answer
+
+
+def _draft(new: NewKudos, situation: Situation, allowance: Allowance | None) -> Draft:
+    recipients = chosen_recipients(new, situation)
+    behaviours = chosen_behaviours(new, situation.behaviours)
+    return Draft(uuid7(), new, situation, recipients, behaviours, _points(new, recipients, allowance))
+
+
+def _points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | None) -> dict[UUID, int]:
+    points = points_for(new, recipients)
+    if allowance is None:
+        return points
+    try:
+        check_limits(allowance, points, {each.person.id: each.person.given_this_month for each in recipients})
+    except AllowanceExceededError:
+        if not new.points_if_possible:
+            raise
+        return dict.fromkeys(points, 0)
+    return points
+
+
+def _write_in(batch: Batch, draft: Draft) -> None:
+    new, giver = draft.new, draft.situation.giver
+    people = [each.person for each in draft.recipients]
+    seen_by = audiences(new.visibility, giver, people)
+    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer)
+    batch.add(
+        INSERT_RECIPIENTS,
+        draft.id,
+        [each.id for each in people],
+        [each.named for each in draft.recipients],
+        [each.is_quiet for each in people],
+        [draft.points[each.id] for each in people],
+        [" ".join(sorted(topics)) for topics in seen_by],
+    )
+    batch.add(INSERT_BEHAVIOURS, draft.id, [each.code for each in draft.behaviours])
+    if draft.situation.teams:
+        teams = draft.situation.teams
+        batch.add(INSERT_TEAMS, draft.id, [each.code for each in teams], [each.name for each in teams])
+    audience = set().union(*seen_by)
+    publish_in(batch, draft.id, "kudos", audience, _facets(draft), new.message)
+    record_in(batch, GIVEN, draft.id, audience, _facts(draft))
+
+
+def _facets(draft: Draft) -> set[str]:
+    giver = draft.situation.giver
+    facets = {facet("behaviour", each.code) for each in draft.behaviours}
+    facets |= {facet("stage", each.stage) for each in draft.behaviours} | _facets_of(giver)
+    for recipient in (each.person for each in draft.recipients):
+        if recipient.is_quiet:
+            viewers = (giver.id, recipient.id, recipient.manager_id)
+            facets |= only_for(_facets_of(recipient), (person_topic(each) for each in viewers if each))
+        else:
+            facets |= _facets_of(recipient)
+    return facets
+
+
+def _facets_of(person: Person) -> set[str]:
+    return {person_topic(person.id)} | {facet("department", each) for each in person.departments}
+
+
+def _facts(draft: Draft) -> dict[str, Any]:
+    private = draft.new.visibility == "private"
+    people = [each.person for each in draft.recipients]
+    discreet = [each.id for each in people if private or each.is_quiet]
+    return facts(draft.situation.giver.id, [each.id for each in people], discreet)
+
+
+def facts(giver: UUID, recipients: Sequence[UUID], discreet: Sequence[UUID]) -> dict[str, Any]:
+    """What the events of a kudos say: `discreet` are the recipients who count in the organisation's totals only."""
+    return {"giver": giver, "recipients": recipients, "discreet": discreet}
+
+
+def _view(draft: Draft) -> KudosView:
+    return KudosView(
+        id=draft.id,
+        given_at=draft.situation.now,
+        giver=_in_item(draft.situation.giver),
+        recipients=[_in_item(each.person) for each in draft.recipients],
+        teams=[TeamInItem(each.code, each.name) for each in draft.situation.teams],
+        behaviours=[each.code for each in draft.behaviours],
+        message=draft.new.message,
+        visibility=draft.new.visibility,
+        reached_customer=draft.new.reached_customer,
+        mine=Mine(sum(draft.points.values()), may_withdraw=True),
+    )
+
+
+def _in_item(person: Person) -> PersonInItem:
+    return PersonInItem(person.id, person.handle, person.name, person.department)
+
+
+async def withdraw(principal: Principal, kudos: UUID) -> None:
+    """Take it back at any time; its points return to the month they came from. Withdrawing twice changes nothing.
+
+    Raises NotFoundError where the principal may not see it, NotTheGiverError where somebody else gave it.
+    """
+    async with DB.transaction():
+        row = await DB.fetch_row(TO_WITHDRAW, kudos)
+        if row is None or row["giver_id"] != principal.person_id:
+            raise await _refusal(principal, kudos)
+        if row["withdrawn"]:
+            return
+        batch = Batch()
+        batch.add(MARK_WITHDRAWN, kudos)
+        remove_in(batch, kudos)
+        record_in(batch, WITHDRAWN, kudos, row["audience"], facts(row["giver_id"], row["recipients"], row["discreet"]))
+        for month, points in (await _points_to_return(kudos)).items():
+            enter_in(batch, month, "withdrawal", principal.person_id, points, kudos)
+            if not row["imported"]:  # imported points never came out of an allowance
+                spend_in(batch, month, principal.person_id, sum(points.values()))
+        await batch.run()
+
+
+async def _refusal(principal: Principal, kudos: UUID) -> Exception:
+    return NotTheGiverError() if await visible_item(principal, kudos) else NotFoundError()
+
+
+async def _points_to_return(kudos: UUID) -> dict[date, dict[UUID, int]]:
+    returned: dict[date, dict[UUID, int]] = {}
+    for row in await DB.fetch(POINTS_STILL_GIVEN, kudos):
+        returned.setdefault(row["month"], {})[row["recipient_id"]] = -row["points"]
+    return returned

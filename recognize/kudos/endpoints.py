@@ -1,0 +1,39 @@
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, delete, get, post
+from litestar.params import FromPath, HeaderParameter, JSONBody
+
+from recognize.errors import NotFoundError
+from recognize.feed.queries import visible_item
+from recognize.kudos import actions
+from recognize.kudos.schemas import KudosView, NewKudos
+from recognize.lib.http import json_response
+from recognize.permissions import principal_of, requires
+
+
+@post("/", guards=[requires("kudos.give")])
+async def give_kudos(
+    request: Request[Any, Any, Any],
+    data: JSONBody[NewKudos],
+    idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key")] = None,
+) -> Response[KudosView]:
+    answer = await actions.give(principal_of(request).person_id, data, idempotency_key)
+    return json_response(answer.body, KudosView, status=answer.status)
+
+
+@get("/{kudos_id:uuid}", guards=[requires("feed.read")])
+async def read_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> Response[KudosView]:
+    found = await visible_item(principal_of(request), kudos_id)
+    if found is None:
+        raise NotFoundError
+    item, mine = found
+    return json_response(f'{item[:-1]},"mine":{mine or "null"}}}'.encode(), KudosView)
+
+
+@delete("/{kudos_id:uuid}", guards=[requires("kudos.withdraw")])
+async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> None:
+    await actions.withdraw(principal_of(request), kudos_id)
+
+
+router = Router("/kudos", route_handlers=[give_kudos, read_kudos, withdraw_kudos], tags=["kudos"])

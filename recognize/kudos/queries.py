@@ -1,0 +1,97 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from recognize.feed.kinds import Kind
+from recognize.kudos.schemas import NewKudos, Situation
+from recognize.lib.database import DB
+from recognize.lib.ids import parse_uuid
+from recognize.points.queries import GIVEN_THIS_MONTH
+
+_PERSON = """(select row_to_json(it) from (
+    select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department) it)"""
+
+# The viewer's copy of a kudos: the same for everybody, but for the recipients whom `{topics}` may see.
+ITEM = f"""
+select row_to_json(item) from (
+    select k.id, 'kudos' as kind, k.given_at,
+           (select {_PERSON.format(p="g")} from people g left join departments d on d.id = g.department_id
+            where g.id = k.giver_id) as giver,
+           array_to_json(array(
+               select {_PERSON.format(p="p")} from kudos_recipients r join people p on p.id = r.person_id
+               left join departments d on d.id = p.department_id
+               where r.kudos_id = k.id and r.audience && {{topics}} order by r.place)) as recipients,
+           array_to_json(array(
+               select row_to_json(it) from (
+                   select t.code, t.name from kudos_teams t where t.kudos_id = k.id order by t.place) it)) as teams,
+           array_to_json(array(
+               select b.behaviour from kudos_behaviours b where b.kudos_id = k.id order by b.place)) as behaviours,
+           k.message, k.visibility, k.reached_customer
+    from kudos k where k.id = {{id}}) item
+"""
+MINE = """
+select row_to_json(own) from (
+    select case when k.giver_id = {me} then (select coalesce(sum(r.points), 0) from kudos_recipients r where r.kudos_id = k.id)
+           else (select r.points from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}) end as points,
+           k.giver_id = {me} as may_withdraw
+    from kudos k
+    where k.id = {id} and (k.giver_id = {me} or exists (
+        select from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}))) own
+"""
+KUDOS_KIND = Kind("kudos", item=ITEM, mine=MINE)
+
+_PARTY = f"""(select row_to_json(it) from (
+    select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.kind, p.status, p.manager_id, p.preference,
+           (select d.code from departments d where d.id = p.department_id) as department,
+           array(with recursive up as (
+                     select d.id, d.parent_id from departments d where d.id = p.department_id
+                     union all select d.id, d.parent_id from departments d join up on d.id = up.parent_id)
+                 select id from up) as departments,
+           {GIVEN_THIS_MONTH.format(giver="$1", recipient="p.id")} as given_this_month) it)"""
+
+SITUATION = f"""
+select json_build_object(
+    'now', now(),
+    'giver', (select {_PARTY} from people p where p.id = $1),
+    'people', array_to_json(array(select {_PARTY} from people p where p.handle = any($2::text[]) or p.id = any($3::uuid[]))),
+    'teams', array_to_json(array(
+        select json_build_object('code', t.code, 'name', t.name, 'members', array_to_json(array(
+            select {_PARTY} from team_members m join people p on p.id = m.person_id
+            where m.team_id = t.id and p.status <> 'left' order by p.sort_key, p.id)))
+        from teams t where t.code = any($4::text[])
+        union all
+        select json_build_object('code', t.code, 'name', t.name, 'members', array_to_json(array(
+            select {_PARTY} from people p
+            where p.department_id = t.id and p.status <> 'left' order by p.sort_key, p.id)))
+        from departments t where lower(t.code) = any($4::text[]) and not exists (select from teams where code = lower(t.code)))),
+    'behaviours', array_to_json(array(
+        select json_build_object('code', b.code, 'stage', b.stage, 'retired', b.retired_at is not null)
+        from behaviours b where b.code = any($5::text[])))
+)::text from organisation o
+"""
+TO_WITHDRAW = """
+select k.giver_id, k.withdrawn_at is not null as withdrawn, k.import_ref is not null as imported, f.audience,
+       array(select person_id from kudos_recipients r where r.kudos_id = k.id) as recipients,
+       array(select person_id from kudos_recipients r
+             where r.kudos_id = k.id and (r.quiet or k.visibility = 'private')) as discreet
+from kudos k join feed_items f on f.id = k.id
+where k.id = $1 for update of k
+"""
+POINTS_STILL_GIVEN = """
+select month, recipient_id, sum(points)::integer as points from ledger where kudos_id = $1
+group by month, recipient_id having sum(points) <> 0
+"""
+
+_decode_situation = msgspec.json.Decoder(Situation).decode
+
+
+async def situation(giver: UUID, new: NewKudos) -> Situation:
+    handles, ids = _handles_and_ids(new.recipients)
+    teams = [code.lower() for code in new.teams]
+    return _decode_situation(await DB.fetch_value(SITUATION, giver, handles, ids, teams, new.behaviours))
+
+
+def _handles_and_ids(names: Sequence[str]) -> tuple[list[str], list[UUID]]:
+    ids = [identity for name in names if (identity := parse_uuid(name))]
+    return [name.lower() for name in names if not parse_uuid(name)], ids

@@ -1,0 +1,117 @@
+"""What a kudos may be, decided without the database: the words of the request against the situation."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from recognize.kudos.errors import (
+    BehaviourRequiredError,
+    InvalidPointsError,
+    MessageCharactersError,
+    MessageTooLongError,
+    MessageTooShortError,
+    NoRecipientError,
+    RecipientLeftError,
+    RetiredBehaviourError,
+    SelfRecognitionError,
+    TooManyBehavioursError,
+    TooManyRecipientsError,
+    UnknownBehaviourError,
+    UnknownRecipientError,
+    UnknownTeamError,
+)
+from recognize.kudos.schemas import KnownBehaviour, NewKudos, Person, Recipient, Situation, Team
+from recognize.lib.ids import parse_uuid
+from recognize.lib.text import unusable_character
+
+MIN_MESSAGE_CHARACTERS = 10
+MAX_MESSAGE_CHARACTERS = 1_000
+MAX_RECIPIENTS = 20  # people and teams together; a team counts once
+MAX_BEHAVIOURS = 3
+MAX_POINTS = 1_000_000
+
+
+def check_words(new: NewKudos) -> None:
+    """What can be refused without asking the database."""
+    if not 0 <= new.points <= MAX_POINTS:
+        raise InvalidPointsError
+    if not new.recipients and not new.teams:
+        raise NoRecipientError
+    if len(new.recipients) + len(new.teams) > MAX_RECIPIENTS:
+        raise TooManyRecipientsError
+    if not new.behaviours:
+        raise BehaviourRequiredError
+    if len(new.behaviours) > MAX_BEHAVIOURS:
+        raise TooManyBehavioursError
+    _check_message(new.message)
+    for name in (*new.recipients, *new.teams, *new.behaviours):
+        if unusable_character(name):
+            raise UnknownRecipientError(repr(name))
+
+
+def _check_message(message: str) -> None:
+    if len(message.strip()) < MIN_MESSAGE_CHARACTERS:
+        raise MessageTooShortError
+    if len(message) > MAX_MESSAGE_CHARACTERS:
+        raise MessageTooLongError
+    if bad := unusable_character(message):
+        raise MessageCharactersError(f"U+{ord(bad):04X}")
+
+
+def chosen_behaviours(new: NewKudos, known: Sequence[KnownBehaviour]) -> list[KnownBehaviour]:
+    """In the order of the request, each once; the first is the primary one."""
+    by_code = {each.code: each for each in known}
+    chosen = []
+    for code in dict.fromkeys(new.behaviours):
+        if code not in by_code:
+            raise UnknownBehaviourError(code)
+        if by_code[code].retired:
+            raise RetiredBehaviourError(code)
+        chosen.append(by_code[code])
+    return chosen
+
+
+def chosen_recipients(new: NewKudos, situation: Situation) -> list[Recipient]:
+    """The named first, then who is reached only through a team; nobody twice. Members who gave it are left out; naming
+    oneself, or a team of nobody else, is refused."""
+    giver = situation.giver.id
+    named = list(_named(new.recipients, situation.people))
+    if any(person.id == giver for person in named):
+        raise SelfRecognitionError
+    members = _members(new.teams, situation.teams)
+    if not named and members and all(member.id == giver for member in members):
+        raise SelfRecognitionError
+    recipients = {person.id: Recipient(person, named=True) for person in named}
+    for member in members:
+        if member.id != giver:
+            recipients.setdefault(member.id, Recipient(member, named=False))
+    if not recipients:
+        raise NoRecipientError
+    return list(recipients.values())
+
+
+def _named(names: Iterable[str], people: Sequence[Person]) -> Iterable[Person]:
+    by_name: dict[str | UUID, Person] = {each.handle: each for each in people} | {each.id: each for each in people}
+    for name in names:
+        person = by_name.get(parse_uuid(name) or name.lower())
+        if person is None:
+            raise UnknownRecipientError(name)
+        if person.status == "left":
+            raise RecipientLeftError(name)
+        yield person
+
+
+def _members(codes: Iterable[str], teams: Sequence[Team]) -> list[Person]:
+    by_code = {each.code.lower(): each for each in teams}
+    members: list[Person] = []
+    for code in codes:
+        if code.lower() not in by_code:
+            raise UnknownTeamError(code)
+        members += by_code[code.lower()].members
+    return members
+
+
+def points_for(new: NewKudos, recipients: Iterable[Recipient]) -> dict[UUID, int]:
+    """Points by recipient: for named employees; externals hold none."""
+    return {
+        each.person.id: new.points if each.named and each.person.kind == "employee" else 0 for each in recipients
+    }

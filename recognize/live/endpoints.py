@@ -1,0 +1,83 @@
+import asyncio
+from contextlib import suppress
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, WebSocket, get, websocket
+from litestar.exceptions import WebSocketDisconnect
+from litestar.params import QueryParameter
+
+from recognize.lib.http import json_response
+from recognize.live.hub import Hub, Since
+from recognize.live.queries import events_for
+from recognize.live.schemas import EventsPage
+from recognize.live.subscriber import SlowSocketError, Subscriber
+from recognize.permissions import principal_of, requires
+from recognize.settings import settings
+
+MAX_EVENTS = 500
+CLOSE_SLOW = 4408
+CLOSE_TOO_MANY = 4429
+MAX_POSITION = 2**63 - 1
+
+GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how servers say that the other side has closed
+
+Socket = WebSocket[Any, Any, Any]
+
+
+@get("/events", guards=[requires("feed.read")])
+async def read_events(
+    request: Request[Any, Any, Any],
+    after: Annotated[int, QueryParameter(ge=0, le=MAX_POSITION)] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_EVENTS)] = 100,
+) -> Response[EventsPage]:
+    stretch = await events_for(principal_of(request).topics, after, limit)
+    events = ",".join(told.event for told in stretch.events)
+    body = f'{{"epoch":"{stretch.epoch}","head":{stretch.head},"events":[{events}]}}'
+    return json_response(body.encode(), EventsPage)
+
+
+@websocket("/live", guards=[requires("feed.read")])
+async def live(socket: Socket) -> None:
+    principal = principal_of(socket)
+    hub: Hub = socket.app.state.hub
+    subscriber = Subscriber(frozenset(principal.topics), f"person:{principal.person_id}")
+    await socket.accept()
+    limit = settings().sockets_per_person
+    if limit and hub.sockets_of(subscriber.person_topic) >= limit:
+        return await socket.close(CLOSE_TOO_MANY, "too many sockets")
+    writer = asyncio.create_task(_write(socket, subscriber))
+    try:
+        await hub.join(subscriber, _since(socket))
+        await _until_closed(socket)
+    finally:
+        hub.leave(subscriber)
+        writer.cancel()
+
+
+def _since(socket: Socket) -> Since:
+    """An `after` that is not a position is a place that does not exist: it ends in a resync, not in silence."""
+    given = socket.query_params.get("after")
+    if given is None or given == "":
+        return Since(socket.query_params.get("epoch") or None, None)
+    is_position = given.isascii() and given.isdigit() and int(given[:30]) <= MAX_POSITION
+    return Since(socket.query_params.get("epoch") or None, int(given) if is_position else MAX_POSITION)
+
+
+async def _write(socket: Socket, subscriber: Subscriber) -> None:
+    try:
+        await subscriber.write_to(socket.send_text)
+    except SlowSocketError:
+        with suppress(*GONE):
+            await socket.close(CLOSE_SLOW, "too slow; resume")
+    except GONE:
+        return
+
+
+async def _until_closed(socket: Socket) -> None:
+    """Clients have nothing to say; what they send is read, so that the connection stays healthy, and dropped."""
+    with suppress(WebSocketDisconnect):
+        while True:
+            await socket.receive_data("text")
+
+
+router = Router("/", route_handlers=[read_events, live], tags=["live"])

@@ -1,0 +1,157 @@
+"""Readers follow the log in order and derive something from it. A batch's effects and the cursor move together.
+
+Two kinds. A *projection* (tallies, badges, roll-ups) can be rebuilt, and must never skip: an event that it cannot take
+stops it, visibly, until the code or the data is mended. A *sender* (mail, webhooks) looks only forward: it parks an
+event that it cannot take, says so, and goes on. A new projection starts at the log's beginning, a new sender at its end.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from asyncpg import InterfaceError, OperatorInterventionError, PostgresConnectionError
+
+from recognize.lib.database import DB
+from recognize.log.events import Event, events_after, head
+
+BATCH_EVENTS = 500
+POLL_SECONDS = 1.0
+RETRY_SECONDS = (1, 5, 15, 60)
+
+ENSURE_CURSOR = "insert into reader_cursors (name, position) values ($1, $2) on conflict (name) do nothing"
+TAKE_CURSOR = "select position from reader_cursors where name = $1 for update skip locked"
+MOVE_CURSOR = "update reader_cursors set position = $2, failed_at = null, error = null where name = $1"
+MARK_FAILED = "update reader_cursors set failed_at = now(), error = $2 where name = $1"
+PARK = "insert into parked_events (reader, position, error) values ($1, $2, $3)"
+BEHIND = """
+select c.name, h.position - c.position as events, c.failed_at, c.error
+from reader_cursors c, log_head h order by c.name
+"""
+
+# Not the event's fault: the database went away, and the same event is simply tried again.
+DATABASE_AWAY = (OSError, TimeoutError, InterfaceError, PostgresConnectionError, OperatorInterventionError)
+
+logger = logging.getLogger(__name__)
+
+
+class Kind(Enum):
+    PROJECTION = "projection"
+    SENDER = "sender"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """`apply` takes events in order inside the transaction that moves the cursor; it must not open its own pool use."""
+
+    name: str
+    kind: Kind
+    apply: Callable[[list[Event]], Awaitable[None]]
+    rebuild: Callable[[int], Awaitable[None]] | None = None
+
+
+class PoisonError(Exception):
+    """A projection met an event that it cannot take."""
+
+    def __init__(self, reader: str, position: int, cause: Exception) -> None:
+        super().__init__(f"{reader} stopped at position {position}: {type(cause).__name__}: {cause}")
+
+
+async def ensure_cursor(reader: Reader) -> None:
+    start = 0 if reader.kind is Kind.PROJECTION else (await head()).position
+    await DB.execute(ENSURE_CURSOR, reader.name, start)
+
+
+async def read_batch(reader: Reader, limit: int = BATCH_EVENTS) -> int:
+    """Apply the next events; how many, 0 at the end or while another process reads for this reader.
+
+    Raises PoisonError (projection) after recording it on the cursor; DATABASE_AWAY errors pass through.
+    """
+    try:
+        return await _apply_next(reader, limit)
+    except DATABASE_AWAY:
+        raise
+    except Exception as failure:  # whatever a reader's own code raises must end in the poison rule
+        if limit > 1:
+            return await read_batch(reader, limit=1)
+        return await _poisoned(reader, failure)
+
+
+async def _apply_next(reader: Reader, limit: int) -> int:
+    async with DB.transaction():
+        position = await DB.fetch_value(TAKE_CURSOR, reader.name)
+        if position is None:
+            return 0
+        batch = await events_after(position, limit)
+        if batch:
+            await reader.apply(batch)
+            await DB.execute(MOVE_CURSOR, reader.name, batch[-1].position)
+        return len(batch)
+
+
+async def _poisoned(reader: Reader, failure: Exception) -> int:
+    async with DB.transaction():
+        position = await DB.fetch_value(TAKE_CURSOR, reader.name)
+        if position is None:
+            return 0
+        poison = PoisonError(reader.name, position + 1, failure)
+        if reader.kind is Kind.SENDER:
+            logger.error("parked: %s", poison)
+            await DB.execute(PARK, reader.name, position + 1, str(poison))
+            await DB.execute(MOVE_CURSOR, reader.name, position + 1)
+            return 1
+        await DB.execute(MARK_FAILED, reader.name, str(poison))
+    raise poison from failure
+
+
+async def follow(reader: Reader, woken: asyncio.Event) -> None:
+    """Until cancelled: keep the reader at the log's head. A stopped projection is tried again, ever more slowly."""
+    failures = 0
+    while True:
+        try:
+            await ensure_cursor(reader)
+            while await read_batch(reader):
+                failures = 0
+            await _wait(woken)
+        except PoisonError as poison:
+            logger.error("ALARM %s", poison)
+            await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
+            failures += 1
+        except DATABASE_AWAY as failure:
+            logger.warning("%s waits for the database: %s", reader.name, failure)
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def _wait(woken: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(POLL_SECONDS):
+            await woken.wait()
+    except TimeoutError:
+        return
+    woken.clear()
+
+
+async def rebuild(reader: Reader) -> None:
+    """Make a projection anew from the whole log, set-based, in one transaction; other processes wait for it."""
+    if reader.rebuild is None:
+        raise ValueError(f"{reader.name} cannot be rebuilt")
+    await ensure_cursor(reader)
+    async with DB.transaction():
+        await DB.execute("select from reader_cursors where name = $1 for update", reader.name)
+        end = (await head()).position
+        await reader.rebuild(end)
+        await DB.execute(MOVE_CURSOR, reader.name, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How many events a reader is behind, and why it stopped, where it did."""
+
+    reader: str
+    events: int
+    error: str | None
+
+
+async def lags() -> list[Lag]:
+    return [Lag(row["name"], row["events"], row["error"]) for row in await DB.fetch(BEHIND)]

@@ -1,0 +1,86 @@
+"""Moves events from the outbox to the log and gives them gapless positions. Every process may; nobody leads.
+
+The row lock on `log_head` serialises the movers. The move is a second statement on purpose: its snapshot must be taken
+after the lock was got, or two movers give out the same positions. A mover that is stopped while it holds the lock is
+freed by the transaction's idle timeout; its work rolls back and the next mover repeats it.
+"""
+
+import asyncio
+import logging
+
+from asyncpg import PostgresError
+
+from recognize.lib.database import DB
+from recognize.log import events
+from recognize.log.doorbell import Doorbell
+
+BATCH_EVENTS = 500
+SWEEP_SECONDS = 0.25
+HOLDER_IDLE_TIMEOUT = "1s"
+
+WAITING = "select exists (select from outbox)"
+LOCK = "select set_config('idle_in_transaction_session_timeout', $1, true), position from log_head for update"
+MOVE = """
+with taken as (select seq from outbox order by seq limit $1),
+     gone as (delete from outbox o using taken t where o.seq = t.seq returning o.*),
+     moved as (insert into log (position, id, kind, subject, audience, payload, recorded_at)
+               select (select position from log_head) + row_number() over (order by seq),
+                      id, kind, subject, audience, payload, recorded_at
+               from gone returning position),
+     head as (update log_head set position = position + (select count(*) from gone))
+select max(position) from moved
+"""
+
+logger = logging.getLogger(__name__)
+
+
+async def move() -> int | None:
+    """Give positions to waiting events, at most BATCH_EVENTS; the new head, or None where nothing waited."""
+    async with DB.transaction():
+        await DB.execute(LOCK, HOLDER_IDLE_TIMEOUT)
+        moved: int | None = await DB.fetch_value(MOVE, BATCH_EVENTS)
+        return moved
+
+
+async def move_all() -> int | None:
+    """Empty the outbox; the new head, or None where nothing waited."""
+    head = None
+    while moved := await move():
+        head = moved
+    return head
+
+
+class Relay:
+    """The relay of one process: one mover at a time, woken by commits here and by a sweep for those of dead processes."""
+
+    def __init__(self, doorbell: Doorbell) -> None:
+        self._doorbell = doorbell
+        self._woken = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled. Survives a database that goes away and comes back."""
+        forget = events.on_recorded(self._woken.set)
+        try:
+            while True:
+                await self._sweep(woken=await self._wait())
+        finally:
+            forget()
+
+    async def _wait(self) -> bool:
+        try:
+            async with asyncio.timeout(SWEEP_SECONDS):
+                await self._woken.wait()
+        except TimeoutError:
+            return False
+        self._woken.clear()
+        return True
+
+    async def _sweep(self, *, woken: bool) -> None:
+        try:
+            if not woken and not await DB.fetch_value(WAITING):
+                return
+            if head := await move_all():
+                await self._doorbell.ring(head)
+        except (PostgresError, OSError, TimeoutError) as failure:
+            logger.warning("relay: %s; trying again", failure)
+            await asyncio.sleep(SWEEP_SECONDS)

@@ -1,0 +1,67 @@
+"""Bringing a database up to date: migrations, the organisation's row, the catalogue. Safe from many processes at once."""
+
+import contextlib
+import io
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+
+from recognize.behaviours.actions import plant_catalogue
+from recognize.lib.database import DB, connected, connection_options
+from recognize.organisation.actions import found
+from recognize.settings import settings
+
+LOCK_KEY = 7_263_548_172  # any number of our own; all processes of one database meet at it
+LOCK_TIMEOUT_SECONDS = 120
+DONE = "select name from migration where app_name = 'recognize'"
+
+logger = logging.getLogger(__name__)
+
+
+async def migrate(database_url: str) -> list[str]:
+    """Run what has not run yet, each migration in its own transaction, and plant what the product needs.
+
+    Returns the ids of the migrations that ran.
+    """
+    async with _alone(database_url), connected(database_url, command_timeout_seconds=LOCK_TIMEOUT_SECONDS):
+        ran = []
+        for identity in await _pending():
+            await _run(identity)
+            ran.append(identity)
+        await found(settings().time_zone, settings().locale)
+        await plant_catalogue()
+        return ran
+
+
+@asynccontextmanager
+async def _alone(database_url: str) -> AsyncIterator[None]:
+    """A session lock on a connection of its own: a second process waits here, then finds nothing left to do."""
+    options = connection_options(database_url) | {"command_timeout": LOCK_TIMEOUT_SECONDS}
+    connection = await asyncpg.connect(**options)
+    try:
+        await connection.execute("select pg_advisory_lock($1)", LOCK_KEY)
+        yield
+    finally:
+        await connection.close()
+
+
+async def _pending() -> list[str]:
+    """Known from file names alone, so that a start with nothing to do does not load Piccolo's migration machinery."""
+    files = sorted(Path(__file__).parent.joinpath("migrations").glob("m*.py"))
+    exists = await DB.fetch_value("select to_regclass('migration') is not null")
+    done = await DB.fetch_value("select count(*) from migration where app_name = 'recognize'") if exists else 0
+    return [file.stem for file in files[done:]]
+
+
+async def _run(identity: str) -> None:
+    from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
+
+    logger.info("migration %s", identity)
+    with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal, ours is for commands' answers
+        async with DB.transaction():
+            result = await ForwardsMigrationManager("recognize", migration_id="1").run()
+    if not result.success:
+        raise RuntimeError(f"migration {identity}: {result.message}")

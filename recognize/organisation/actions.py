@@ -1,0 +1,35 @@
+from typing import Any
+
+from msgspec import UNSET, structs
+
+from recognize.errors import InvalidInputError
+from recognize.lib.clock import is_time_zone
+from recognize.lib.database import DB
+from recognize.organisation import audit
+from recognize.organisation.queries import organisation
+from recognize.organisation.schemas import OrganisationChange, OrganisationSettings
+from recognize.organisation.tables import Organisation
+
+DEFAULT_NAME = "Recognize"
+FOUND = "insert into organisation (name, time_zone, locale) values ($1, $2, $3) on conflict do nothing"
+
+
+class UnknownTimeZoneError(InvalidInputError):
+    code = "unknown_time_zone"
+    title = {"en": "This time zone does not exist.", "es": "Esa zona horaria no existe."}
+
+
+async def found(time_zone: str, locale: str) -> None:
+    """Write the organisation's row at the first start; afterwards the environment no longer decides these."""
+    await DB.execute(FOUND, DEFAULT_NAME, time_zone, locale)
+
+
+async def change_organisation(change: OrganisationChange) -> OrganisationSettings:
+    if change.time_zone is not UNSET and not is_time_zone(change.time_zone):
+        raise UnknownTimeZoneError(change.time_zone)
+    given: dict[str, Any] = {name: value for name, value in structs.asdict(change).items() if value is not UNSET}
+    async with DB.transaction():
+        if given:
+            await Organisation.update(**given, force=True)
+            await audit.record("organisation.changed", "organisation", given)
+        return await organisation()

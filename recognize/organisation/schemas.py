@@ -1,0 +1,29 @@
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+AllowancePoints = Annotated[int, Meta(ge=0, le=1_000_000)]
+Percent = Annotated[int, Meta(ge=1, le=100)]
+Locale = Literal["es", "en"]
+
+
+class OrganisationSettings(Struct, frozen=True):
+    """What administrators decide. `allowance_points` is per person and month of `time_zone`; `one_person_percent` is
+    the share of it that may go to one person."""
+
+    name: str
+    time_zone: str
+    locale: str
+    allowance_points: int
+    one_person_percent: int
+
+
+class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """Only what is given changes. A new allowance counts from the next month, or at once for who has not given yet."""
+
+    name: Name | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET
+    locale: Locale | UnsetType = UNSET
+    allowance_points: AllowancePoints | UnsetType = UNSET
+    one_person_percent: Percent | UnsetType = UNSET

@@ -1,0 +1,145 @@
+"""The verbs for one person, department or team. Their arguments are read and written as a file's line is."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Unpack
+from uuid import UUID
+
+from msgspec import structs
+
+from recognize.errors import InvalidInputError, NotFoundError
+from recognize.lib.database import DB
+from recognize.lib.ids import uuid7
+from recognize.organisation import audit
+from recognize.people import fields
+from recognize.people.changes import carry_out
+from recognize.people.departments_plan import DEPARTMENTS, plan_departments
+from recognize.people.errors import CodeTakenError, HandleTakenError
+from recognize.people.people_plan import PEOPLE, plan_people
+from recognize.people.queries import ids_of, locked_roster
+from recognize.people.roster import Change, PersonFacts, Plan, Roster
+from recognize.people.schemas import ChangedFacts, GivenFacts, Preference, Status
+from recognize.people.sheets import Layout, Sheet, sheet_of_one
+
+CHOOSE_PREFERENCE = "update people set preference = $2 where id = $1"
+ADD_TEAM = "insert into teams (id, code, name) values ($1, $2, $3) on conflict (code) do nothing"
+ADD_MEMBERS = "insert into team_members (team_id, person_id) select $1, unnest($2::uuid[])"
+
+TEAMS = Layout(key="code", read_key=fields.handle, readers={"name": fields.one_line}, cleared={})
+
+
+async def create_person(handle: str, name: str, **given: Unpack[GivenFacts]) -> UUID:
+    """Raises InvalidInputError, which names the field, and HandleTakenError."""
+    async with DB.transaction():
+        roster = await locked_roster()
+        plan = _plan_person({"handle": handle, "name": name, **given}, roster)
+        if fields.normal_handle(handle) in roster.people:
+            raise HandleTakenError(handle)
+        await _write_person("person.created", plan, roster)
+    return plan.people[0].after.id
+
+
+async def change_person(person: UUID, **given: Unpack[ChangedFacts]) -> None:
+    """Only what is given changes. Raises InvalidInputError, which names the field, and NotFoundError."""
+    async with DB.transaction():
+        roster = await locked_roster()
+        plan = _plan_person({"handle": _facts(roster, person).handle, **given}, roster)
+        await _write_person("person.changed", plan, roster)
+
+
+async def move_department(person: UUID, code: str | None) -> None:
+    await change_person(person, department=code)
+
+
+async def change_manager(person: UUID, manager: str | None) -> None:
+    """`manager` is a handle."""
+    await change_person(person, manager=manager)
+
+
+async def change_status(person: UUID, status: Status) -> None:
+    await change_person(person, status=status)
+
+
+async def change_handle(person: UUID, handle: str) -> None:
+    """The id stays, and with it everything that is the person's. Raises HandleTakenError."""
+    spelt, _ = _read_one({"handle": handle}, PEOPLE)
+    async with DB.transaction():
+        roster = await locked_roster()
+        before = _facts(roster, person)
+        if spelt in roster.people.keys() - {before.handle}:
+            raise HandleTakenError(handle)
+        await _write_person(
+            "person.changed", Plan(people=[Change(before, structs.replace(before, handle=spelt))]), roster
+        )
+
+
+async def choose_preference(person: UUID, preference: Preference) -> None:
+    """How they like to be recognised, from now on."""
+    if await DB.execute(CHOOSE_PREFERENCE, person, preference) != "UPDATE 1":
+        raise NotFoundError(str(person))
+
+
+async def create_department(code: str, name: str, parent: str | None = None, *, front_line: bool = False) -> UUID:
+    """`parent` is a code. Raises InvalidInputError and CodeTakenError."""
+    sheet = _sheet({"code": code, "name": name, "parent": parent, "front_line": front_line}, DEPARTMENTS)
+    async with DB.transaction():
+        roster = await locked_roster()
+        plan = plan_departments(sheet, roster)
+        _refuse_bad(sheet)
+        if sheet.good.keys() & roster.departments.keys():
+            raise CodeTakenError(code)
+        await carry_out(plan, roster)
+        await audit.record("department.created", code)
+    return plan.departments[0].after.id
+
+
+async def create_team(code: str, name: str, members: Collection[str] = ()) -> UUID:
+    """`members` are handles. Raises InvalidInputError and CodeTakenError."""
+    spelt, given = _read_one({"code": code, "name": name}, TEAMS)
+    team = uuid7()
+    async with DB.transaction():
+        if await DB.execute(ADD_TEAM, team, spelt, given["name"]) != "INSERT 0 1":
+            raise CodeTakenError(code)
+        await DB.execute(ADD_MEMBERS, team, await ids_of(members))
+        await audit.record("team.created", spelt)
+    return team
+
+
+def _plan_person(given: Mapping[str, Any], roster: Roster) -> Plan:
+    sheet = _sheet(given, PEOPLE)
+    plan = plan_people(sheet, roster)
+    _refuse_bad(sheet)
+    if plan.departments:  # files may bring new ones, a verb with a slip in it must not
+        raise InvalidInputError(f"department: {fields.quoted(plan.departments[0].after.code)} is not known")
+    return plan
+
+
+async def _write_person(action: str, plan: Plan, roster: Roster) -> None:
+    """At most one person's change; without any nothing is written."""
+    for change in plan.people:
+        await carry_out(plan, roster)
+        await audit.record(
+            action, change.after.handle, {"fields": change.fields_of(change.after.__struct_fields__[1:])}
+        )
+
+
+def _facts(roster: Roster, person: UUID) -> PersonFacts:
+    for facts in roster.people.values():
+        if facts.id == person:
+            return facts
+    raise NotFoundError(str(person))
+
+
+def _read_one(given: Mapping[str, Any], layout: Layout) -> tuple[str, Mapping[str, Any]]:
+    sheet = _sheet(given, layout)
+    _refuse_bad(sheet)
+    entry = next(iter(sheet.good.values()))
+    return entry.key, entry.given
+
+
+def _sheet(given: Mapping[str, Any], layout: Layout) -> Sheet:
+    return sheet_of_one({name: "" if value is None else str(value) for name, value in given.items()}, layout)
+
+
+def _refuse_bad(sheet: Sheet) -> None:
+    for line in sheet.bad_lines:
+        raise InvalidInputError(line.reason)

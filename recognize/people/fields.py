@@ -1,0 +1,123 @@
+"""What the text of one field means. A reader's ValueError says what is wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from recognize.lib.ids import parse_uuid
+from recognize.lib.text import unusable_character
+
+Reader = Callable[[str], Any]
+
+MAX_TEXT_CHARACTERS = 200
+MAX_NAME_CHARACTERS = 64  # of a handle or a code
+MAX_EMAIL_CHARACTERS = 254
+MAX_QUOTED_CHARACTERS = 60
+
+_HANDLE = re.compile(r"[\w.-]*[^\W_][\w.-]*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BIRTHDAY = re.compile(r"(?:[0-9]{4}-)?([0-9]{2}-[0-9]{2})")
+_LEAP_YEAR = "2000-"
+_YES_OR_NO = {"true": True, "yes": True, "sí": True, "si": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def normal_handle(text: str) -> str:
+    """The one spelling under which a handle is kept and found, however it was typed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+
+
+def handle(text: str) -> str:
+    spelt = normal_handle(_short(text, MAX_NAME_CHARACTERS))
+    if not _HANDLE.fullmatch(spelt) or len(spelt) > MAX_NAME_CHARACTERS:
+        raise ValueError(f"{quoted(text)} is not made of letters, digits and . _ -")
+    if parse_uuid(spelt):
+        raise ValueError(f"{quoted(text)} looks like an id")
+    return spelt
+
+
+def code(text: str) -> str:
+    """A department's code: kept as it is written."""
+    return _short(text, MAX_NAME_CHARACTERS)
+
+
+def one_line(text: str) -> str:
+    """Text as a label shows it: line breaks and runs of blanks count as one blank."""
+    return _short(text, MAX_TEXT_CHARACTERS)
+
+
+def email(text: str) -> str:
+    """In lower case, so that the unique index and this program cannot disagree about what is the same."""
+    address = _short(text, MAX_EMAIL_CHARACTERS).lower()
+    if not _EMAIL.fullmatch(address) or len(address) > MAX_EMAIL_CHARACTERS:
+        raise ValueError(f"{quoted(text)} is not a mail address")
+    return address
+
+
+def day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is not a date YYYY-MM-DD")
+    return _real_day(text, text)
+
+
+def birthday(text: str) -> str:
+    """Day and month, `MM-DD`; a year is not kept."""
+    match = _BIRTHDAY.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{quoted(text)} is not a day MM-DD")
+    _real_day(text if len(text) > len(match[1]) else _LEAP_YEAR + text, text)
+    return match[1]
+
+
+def one_of(*choices: str) -> Reader:
+    def read(text: str) -> str:
+        choice = text.lower().replace(" ", "_")
+        if choice not in choices:
+            raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}")
+        return choice
+
+    return read
+
+
+def time_zone(text: str) -> str:
+    if text not in _time_zones():
+        raise ValueError(f"{quoted(text)} is not an IANA time zone such as America/Lima")
+    return text
+
+
+def yes_or_no(text: str) -> bool:
+    if text.lower() not in _YES_OR_NO:
+        raise ValueError(f"{quoted(text)} is neither true nor false")
+    return _YES_OR_NO[text.lower()]
+
+
+def quoted(text: str) -> str:
+    """Somebody's text inside a message of one line."""
+    return repr(text if len(text) <= MAX_QUOTED_CHARACTERS else text[:MAX_QUOTED_CHARACTERS] + "…")
+
+
+def _short(text: str, limit: int) -> str:
+    if not text:
+        raise ValueError("it is empty")
+    if character := unusable_character(text):
+        raise ValueError(f"it holds the character U+{ord(character):04X}")
+    if len(text) > limit:
+        raise ValueError(f"{len(text)} characters, the limit is {limit}")
+    return " ".join(text.split())
+
+
+def _real_day(iso: str, text: str) -> date:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is not a day of the calendar") from None
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Asked once: finding them reads the whole zone database, 25 ms."""
+    return available_timezones() - {"localtime"}

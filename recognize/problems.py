@@ -1,0 +1,102 @@
+"""Every refusal as RFC 9457 problem details, in the reader's language; nothing else leaves the API as an error."""
+
+import logging
+from typing import Any
+
+from asyncpg import CharacterNotInRepertoireError, DataError
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, SerializationException, ValidationException
+
+from recognize.errors import InvalidInputError, RecognizeError
+from recognize.log.readers import DATABASE_AWAY
+from recognize.permissions import Principal
+from recognize.settings import LOCALES, settings
+
+PROBLEM_JSON = "application/problem+json"
+logger = logging.getLogger(__name__)
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class InternalError(RecognizeError):
+    status = 500
+    code = "internal_error"
+    title = {"en": "Something went wrong on our side; nothing was saved.", "es": "Algo falló de nuestro lado; no se guardó nada."}
+
+
+class UnavailableError(RecognizeError):
+    status = 503
+    code = "unavailable"
+    title = {"en": "The database is away for a moment; try again.", "es": "La base de datos no responde; intenta de nuevo."}
+
+
+class InvalidJsonError(RecognizeError):
+    code = "invalid_json"
+    title = {"en": "The body is not valid JSON.", "es": "El cuerpo no es JSON válido."}
+
+
+# Litestar's own refusals by status: code, English, Spanish.
+_HTTP = {
+    400: ("bad_request", "The request was not understood.", "No se entendió la solicitud."),
+    401: ("not_signed_in", "Sign in first.", "Primero inicia sesión."),
+    404: ("not_found", "There is nothing here.", "Aquí no hay nada."),
+    405: ("method_not_allowed", "This cannot be done here.", "Eso no se puede hacer aquí."),
+    413: ("body_too_large", "The request is too large.", "La solicitud es demasiado grande."),
+    415: ("unsupported_media_type", "Send JSON.", "Envía JSON."),
+}
+
+
+def problem(request: AnyRequest, refusal: RecognizeError) -> Response[dict[str, Any]]:
+    locale = _locale(request)
+    return _problem(refusal.status, refusal.code, refusal.title[locale], refusal.detail, refusal.extra)
+
+
+def http_problem(request: AnyRequest, refusal: HTTPException) -> Response[dict[str, Any]]:
+    if isinstance(refusal, ValidationException):
+        return problem(request, InvalidInputError(refusal.detail, errors=refusal.extra))
+    if isinstance(refusal.__cause__, SerializationException) or "deserializ" in refusal.detail.lower():
+        return problem(request, InvalidJsonError(refusal.detail))
+    code, english, spanish = _HTTP.get(refusal.status_code, _HTTP[400])
+    title = {"en": english, "es": spanish}[_locale(request)]
+    return _problem(refusal.status_code, code, title, None, {})
+
+
+def unstorable(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
+    """PostgreSQL takes neither NUL characters nor lone surrogates nor numbers beyond its types."""
+    return problem(request, InvalidInputError("a value cannot be stored"))
+
+
+def unavailable(request: AnyRequest, failure: Exception) -> Response[dict[str, Any]]:
+    logger.error("%s %s: %r", request.method, request.url.path, failure)
+    return problem(request, UnavailableError())
+
+
+def internal(request: AnyRequest, failure: Exception) -> Response[dict[str, Any]]:
+    logger.exception("%s %s", request.method, request.url.path, exc_info=failure)
+    return problem(request, InternalError())
+
+
+def _problem(status: int, code: str, title: str, detail: str | None, extra: dict[str, Any]) -> Response[dict[str, Any]]:
+    body = {"type": "about:blank", "status": status, "code": code, "title": title, **extra}
+    if detail:
+        body["detail"] = detail
+    return Response(body, status_code=status, media_type=PROBLEM_JSON)
+
+
+def _locale(request: AnyRequest) -> str:
+    """What the browser asks for first, else the person's, else the organisation's first."""
+    for wanted in request.headers.get("accept-language", "").split(","):
+        if (language := wanted.strip()[:2].lower()) in LOCALES:
+            return language
+    principal = request.scope.get("principal")
+    return principal.locale if isinstance(principal, Principal) else settings().locale
+
+
+HANDLERS: dict[Any, Any] = {
+    RecognizeError: problem,
+    HTTPException: http_problem,
+    DataError: unstorable,
+    CharacterNotInRepertoireError: unstorable,
+    **dict.fromkeys(DATABASE_AWAY, unavailable),
+    Exception: internal,
+}

@@ -1,0 +1,3 @@
+from litestar import Router
+
+router = Router("/reports", route_handlers=[])  # placeholder until the reports land

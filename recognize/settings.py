@@ -1,0 +1,78 @@
+"""What the machine decides, read once from the environment (prefix `RECOGNIZE_`).
+
+What the organisation decides (allowance, caps, zone) is in the database; see `recognize/organisation`.
+"""
+
+import os
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PREFIX = "RECOGNIZE_"
+LOCALES = ("es", "en")
+
+
+class SettingsError(Exception):
+    """A setting in the environment cannot be used; the message names it and says what it takes."""
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every field is the setting `RECOGNIZE_<FIELD>`; `metadata["doc"]` is its line in the documentation."""
+
+    database_url: str = _setting("", "PostgreSQL 15 to 18, `postgresql://user:password@host/name`; empty: embedded")
+    redis_url: str = _setting("", "Redis or Valkey, `redis://:password@host/0`; empty: embedded")
+    data_dir: str = _setting(".recognize", "folder for the embedded services' data, secrets and files")
+    public_url: str = _setting("", "address people type, e.g. `https://recognize.example`; empty: the request's host")
+    secret_key: str = _setting("", "key for signed values, 32 characters or more; empty: made and kept in the data folder")
+    time_zone: str = _setting("America/Lima", "the organisation's IANA zone at the first start")
+    locale: str = _setting("es", "the organisation's language at the first start, `es` or `en`")
+    sockets_per_person: int = _setting(20, "live sockets one person may hold open; 0: no limit")
+    requests_per_minute: int = _setting(300, "requests one person may make a minute; 0: no limit, by address neither")
+    database_pool_size: int = _setting(8, "connections to PostgreSQL that one process may hold")
+    session_days: int = _setting(30, "days after which a sign-in ends")
+    log_level: str = _setting("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`")
+
+    @property
+    def data_path(self) -> Path:
+        return Path(self.data_dir).expanduser().absolute()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process; raises SettingsError when the environment holds a value that cannot be used."""
+    return read(os.environ)
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    given: dict[str, Any] = {}
+    for each in fields(Settings):
+        name = PREFIX + each.name.upper()
+        if value := environment.get(name, "").strip():
+            given[each.name] = _whole_number(name, value) if each.type is int else value
+    return _checked(Settings(**given))
+
+
+def _whole_number(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise SettingsError(f"{name} takes a whole number of 0 or more, not {value!r}")
+    return int(value)
+
+
+def _checked(candidate: Settings) -> Settings:
+    if candidate.time_zone not in zoneinfo.available_timezones():
+        raise SettingsError(f"{PREFIX}TIME_ZONE takes an IANA zone such as America/Lima, not {candidate.time_zone!r}")
+    if candidate.locale not in LOCALES:
+        raise SettingsError(f"{PREFIX}LOCALE takes es or en, not {candidate.locale!r}")
+    if candidate.database_pool_size < 4:
+        raise SettingsError(f"{PREFIX}DATABASE_POOL_SIZE takes 4 or more: the relay and the readers hold some")
+    if candidate.secret_key and len(candidate.secret_key) < 32:
+        raise SettingsError(f"{PREFIX}SECRET_KEY takes 32 characters or more")
+    return candidate

@@ -1,0 +1,63 @@
+"""What a process does besides answering: the relay, the readers of the log, and the one schedule table."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from recognize.identity.actions import purge_expired
+from recognize.lib.tasks import background
+from recognize.log.doorbell import Doorbell
+from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, read_batch
+from recognize.log.relay import Relay, move_all
+from recognize.tallies.readers import PERSON_TALLIES
+
+READERS: tuple[Reader, ...] = (PERSON_TALLIES,)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Idempotent, and harmless when two processes run it at once."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], Awaitable[None]]
+
+
+SCHEDULE: tuple[Job, ...] = (Job("purge expired sessions and idempotency keys", 3600, purge_expired),)
+
+
+@asynccontextmanager
+async def working(doorbell: Doorbell) -> AsyncIterator[None]:
+    """Relay, readers and schedule beside the block. Every process may: the database decides who gets the work."""
+    bells = [asyncio.Event() for _ in READERS]
+    doorbell.on_heard(lambda head: _wake(bells))
+    followed = [follow(reader, bell) for reader, bell in zip(READERS, bells, strict=True)]
+    async with background(Relay(doorbell).run(), *followed, *map(_repeat, SCHEDULE)):
+        yield
+
+
+def _wake(bells: list[asyncio.Event]) -> None:
+    for bell in bells:
+        bell.set()
+
+
+async def _repeat(job: Job) -> None:
+    while True:
+        try:
+            await job.run()
+        except DATABASE_AWAY as failure:
+            logger.warning("%s: %s; next time", job.name, failure)
+        await asyncio.sleep(job.every_seconds)
+
+
+async def settle() -> None:
+    """For commands without a server: give positions to waiting events and bring every reader to the log's head."""
+    await move_all()
+    for reader in READERS:
+        await ensure_cursor(reader)
+        while await read_batch(reader):
+            pass

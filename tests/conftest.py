@@ -1,0 +1,99 @@
+"""Real PostgreSQL and Valkey, one database for each test worker, emptied before each test."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import uvicorn
+
+from recognize import services
+from recognize.lib.database import DB, connected, connection_options
+from recognize.migrate import migrate
+from recognize.settings import settings
+from tests.cast import Cast, assemble
+
+PROJECT = Path(__file__).parents[1]
+# Facts go, what the migrations planted stays, and the log keeps counting: its head only ever grows.
+KEPT = ("migration", "log_head", "organisation", "behaviours", "reader_cursors")
+TABLES = "select tablename from pg_tables where schemaname = 'public' and tablename <> all($1::text[])"
+
+
+@pytest.fixture(scope="session")
+def worker_name(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _urls(worker_name: str) -> Iterator[None]:
+    """Services for the session, and settings that point at this worker's own database."""
+    given = settings()
+    with services.running(
+        given.data_path / "tests", database_url=given.database_url or None, redis_url=given.redis_url or None
+    ) as running:
+        base, _, _ = running.urls.database_url.rpartition("/")
+        os.environ |= {
+            "RECOGNIZE_DATABASE_URL": f"{base}/recognize_test_{worker_name}",
+            "RECOGNIZE_REDIS_URL": running.urls.redis_url,
+            "RECOGNIZE_TIME_ZONE": "America/Lima",
+            "RECOGNIZE_REQUESTS_PER_MINUTE": "0",
+            "RECOGNIZE_SECRET_KEY": "a key of the tests, long enough to pass",
+        }
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def _database(_urls: None) -> AsyncIterator[None]:
+    url = settings().database_url
+    base, _, name = url.rpartition("/")
+    admin = await asyncpg.connect(**connection_options(f"{base}/postgres"))
+    try:
+        await admin.execute(f'drop database if exists "{name}" with (force)')
+        await admin.execute(f'create database "{name}"')
+        await admin.execute(f'alter database "{name}" set synchronous_commit = off')
+    finally:
+        await admin.close()
+    await migrate(url)
+    async with connected(url, pool_size=12):
+        yield
+
+
+@pytest.fixture(autouse=True)
+async def clean(_database: None) -> None:
+    names = [row["tablename"] for row in await DB.fetch(TABLES, list(KEPT))]
+    filled = " union all ".join(f"select '{name}' as name where exists (select from {name})" for name in names)
+    if rows := await DB.fetch(filled):
+        names = ", ".join(row["name"] for row in rows)
+        await DB.execute(f"truncate {names} restart identity cascade")
+    await DB.execute("update organisation set time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40")
+    await DB.execute("update behaviours set retired_at = null")
+
+
+@pytest.fixture
+async def address(clean: None) -> AsyncIterator[str]:
+    """A real server on a free port, in this loop: what a test does to its modules and database, it sees."""
+    from recognize.app import create
+
+    config = uvicorn.Config(create(), port=0, log_config=None, ws="websockets-sansio", lifespan="on")
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server._serve())
+    while not server.started:
+        assert not running.done(), running.exception()
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await running
+
+
+@pytest.fixture
+async def cast(address: str) -> AsyncIterator[Cast]:
+    """Everybody with a token, on a running server; see `tests/cast.py`."""
+    everybody = await assemble(address)
+    yield everybody
+    for each in vars(everybody).values():
+        await each.http.aclose()
