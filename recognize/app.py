@@ -5,13 +5,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Response, Router
+from litestar import Litestar, Response, Router, route
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
 from recognize import __version__, health, reference
 from recognize.behaviours import endpoints as behaviours
+from recognize.errors import NotFoundError
 from recognize.feed import endpoints as feed
 from recognize.feed import kinds
 from recognize.identity import endpoints as identity
@@ -43,6 +45,12 @@ PAGE_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form
 kinds.register(KUDOS_KIND)
 
 
+@route("/{path:path}", http_method=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+async def nothing_here(path: FromPath[str]) -> None:
+    """Below `/api` an unknown address is a problem, not the pages' 404."""
+    raise NotFoundError(path)
+
+
 def create() -> Litestar:
     api = Router(
         "/api",
@@ -58,6 +66,7 @@ def create() -> Litestar:
             reports.router,
             health.router,
             reference.reference_router(),
+            nothing_here,
         ],
         middleware=[IdentityMiddleware()],
     )

@@ -66,6 +66,10 @@ def unstorable(request: AnyRequest, refusal: Exception) -> Response[dict[str, An
     return problem(request, InvalidInputError("a value cannot be stored"))
 
 
+def unreadable(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
+    return problem(request, InvalidJsonError("nested too deeply, or not UTF-8"))
+
+
 def unavailable(request: AnyRequest, failure: Exception) -> Response[dict[str, Any]]:
     logger.error("%s %s: %r", request.method, request.url.path, failure)
     return problem(request, UnavailableError())
@@ -97,6 +101,8 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: http_problem,
     DataError: unstorable,
     CharacterNotInRepertoireError: unstorable,
+    RecursionError: unreadable,
+    UnicodeDecodeError: unreadable,
     **dict.fromkeys(DATABASE_AWAY, unavailable),
     Exception: internal,
 }

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from recognize.identity.actions import purge_expired
 from recognize.lib.tasks import background
 from recognize.log.doorbell import Doorbell
-from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, read_batch
+from recognize.log.events import head
+from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, position_of, read_batch
 from recognize.log.relay import Relay, move_all
 from recognize.tallies.readers import PERSON_TALLIES
+
+OTHER_READS_SECONDS = 0.02
 
 READERS: tuple[Reader, ...] = (PERSON_TALLIES,)
 
@@ -55,9 +58,14 @@ async def _repeat(job: Job) -> None:
 
 
 async def settle() -> None:
-    """For commands without a server: give positions to waiting events and bring every reader to the log's head."""
+    """For commands: give positions to waiting events and bring every reader to the log's head of this moment.
+
+    Where a running server reads for a reader just now, wait for it. Raises PoisonError when a projection has stopped.
+    """
     await move_all()
+    end = (await head()).position
     for reader in READERS:
         await ensure_cursor(reader)
-        while await read_batch(reader):
-            pass
+        while await position_of(reader) < end:
+            if not await read_batch(reader):
+                await asyncio.sleep(OTHER_READS_SECONDS)

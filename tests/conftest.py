@@ -21,13 +21,8 @@ KEPT = ("migration", "log_head", "organisation", "behaviours", "reader_cursors")
 TABLES = "select tablename from pg_tables where schemaname = 'public' and tablename <> all($1::text[])"
 
 
-@pytest.fixture(scope="session")
-def worker_name(request: pytest.FixtureRequest) -> str:
-    return getattr(request.config, "workerinput", {}).get("workerid", "main")
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _urls(worker_name: str) -> Iterator[None]:
+def _urls() -> Iterator[None]:
     """Services for the session, and settings that point at this worker's own database."""
     given = settings()
     with services.running(
@@ -35,7 +30,7 @@ def _urls(worker_name: str) -> Iterator[None]:
     ) as running:
         base, _, _ = running.urls.database_url.rpartition("/")
         os.environ |= {
-            "RECOGNIZE_DATABASE_URL": f"{base}/recognize_test_{worker_name}",
+            "RECOGNIZE_DATABASE_URL": f"{base}/recognize_test_{os.getpid()}",
             "RECOGNIZE_REDIS_URL": running.urls.redis_url,
             "RECOGNIZE_TIME_ZONE": "America/Lima",
             "RECOGNIZE_REQUESTS_PER_MINUTE": "0",
@@ -55,11 +50,12 @@ async def _database(_urls: None) -> AsyncIterator[None]:
         await admin.execute(f'drop database if exists "{name}" with (force)')
         await admin.execute(f'create database "{name}"')
         await admin.execute(f'alter database "{name}" set synchronous_commit = off')
+        await migrate(url)
+        async with connected(url, pool_size=12):
+            yield
+        await admin.execute(f'drop database "{name}" with (force)')
     finally:
         await admin.close()
-    await migrate(url)
-    async with connected(url, pool_size=12):
-        yield
 
 
 @pytest.fixture(autouse=True)

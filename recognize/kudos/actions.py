@@ -10,7 +10,7 @@ from asyncpg import UniqueViolationError
 
 from recognize.errors import NotFoundError
 from recognize.feed.actions import publish_in, remove_in
-from recognize.feed.audience import audiences, facet, only_for, person_topic
+from recognize.feed.audience import Party, audiences, facet, only_for, person_topic
 from recognize.feed.queries import visible_item
 from recognize.identity.idempotency import Answer, Key, claim, key_for, remember_in
 from recognize.kudos.errors import NotTheGiverError
@@ -142,24 +142,24 @@ def _write_in(batch: Batch, draft: Draft) -> None:
         teams = draft.situation.teams
         batch.add(INSERT_TEAMS, draft.id, [each.code for each in teams], [each.name for each in teams])
     audience = set().union(*seen_by)
-    publish_in(batch, draft.id, "kudos", audience, _facets(draft), new.message)
+    publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message)
     record_in(batch, GIVEN, draft.id, audience, _facts(draft))
 
 
-def _facets(draft: Draft) -> set[str]:
-    giver = draft.situation.giver
-    facets = {facet("behaviour", each.code) for each in draft.behaviours}
-    facets |= {facet("stage", each.stage) for each in draft.behaviours} | _facets_of(giver)
-    for recipient in (each.person for each in draft.recipients):
+def facets(giver: Party, recipients: Sequence[Party], behaviours: Sequence[KnownBehaviour]) -> set[str]:
+    """What a kudos is found by in the feed; a quiet recipient only by those who see the name."""
+    found = {facet("behaviour", each.code) for each in behaviours}
+    found |= {facet("stage", each.stage) for each in behaviours} | _facets_of(giver)
+    for recipient in recipients:
         if recipient.is_quiet:
             viewers = (giver.id, recipient.id, recipient.manager_id)
-            facets |= only_for(_facets_of(recipient), (person_topic(each) for each in viewers if each))
+            found |= only_for(_facets_of(recipient), (person_topic(each) for each in viewers if each))
         else:
-            facets |= _facets_of(recipient)
-    return facets
+            found |= _facets_of(recipient)
+    return found
 
 
-def _facets_of(person: Person) -> set[str]:
+def _facets_of(person: Party) -> set[str]:
     return {person_topic(person.id)} | {facet("department", each) for each in person.departments}
 
 

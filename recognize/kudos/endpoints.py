@@ -8,7 +8,7 @@ from recognize.errors import NotFoundError
 from recognize.feed.queries import visible_item
 from recognize.kudos import actions
 from recognize.kudos.schemas import KudosView, NewKudos
-from recognize.lib.http import json_response
+from recognize.lib.http import json_response, strict_body
 from recognize.permissions import principal_of, requires
 
 
@@ -18,7 +18,8 @@ async def give_kudos(
     data: JSONBody[NewKudos],
     idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key")] = None,
 ) -> Response[KudosView]:
-    answer = await actions.give(principal_of(request).person_id, data, idempotency_key)
+    new = await strict_body(request, NewKudos)
+    answer = await actions.give(principal_of(request).person_id, new, idempotency_key)
     return json_response(answer.body, KudosView, status=answer.status)
 
 

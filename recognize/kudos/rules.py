@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from recognize.errors import InvalidInputError
 from recognize.kudos.errors import (
     BehaviourRequiredError,
     InvalidPointsError,
@@ -43,9 +44,16 @@ def check_words(new: NewKudos) -> None:
     if len(new.behaviours) > MAX_BEHAVIOURS:
         raise TooManyBehavioursError
     _check_message(new.message)
-    for name in (*new.recipients, *new.teams, *new.behaviours):
+    _check_names(new.recipients, UnknownRecipientError)
+    _check_names(new.teams, UnknownTeamError)
+    _check_names(new.behaviours, UnknownBehaviourError)
+
+
+def _check_names(names: Iterable[str], unknown: type[InvalidInputError]) -> None:
+    """What cannot be stored cannot be anybody's name, and PostgreSQL would not even look."""
+    for name in names:
         if unusable_character(name):
-            raise UnknownRecipientError(repr(name))
+            raise unknown(repr(name[:80]))
 
 
 def _check_message(message: str) -> None:

@@ -1,13 +1,24 @@
-"""Answers whose JSON the database has already written."""
+"""Bodies in and out, where Litestar's own way is not ours."""
 
 from typing import Any, TypeVar, cast
 
-from litestar import Response
+import msgspec
+from litestar import Request, Response
 from litestar.enums import MediaType
+
+from recognize.errors import InvalidInputError
 
 Shape = TypeVar("Shape")
 
 
 def json_response(body: bytes, shape: type[Shape], *, status: int = 200, headers: dict[str, str] | None = None) -> Response[Shape]:
-    """`shape` is what the bytes hold: it documents the endpoint and is not checked at run time."""
+    """JSON that the database has already written. `shape` is what it holds: it documents the endpoint and is not checked at run time."""
     return cast(Response[Shape], Response[Any](body, media_type=MediaType.JSON, status_code=status, headers=headers))
+
+
+async def strict_body(request: Request[Any, Any, Any], shape: type[Shape]) -> Shape:
+    """The body again, decoded strictly: Litestar's `data` takes `"10"` for 10. Raises InvalidInputError."""
+    try:
+        return msgspec.json.decode(await request.body(), type=shape)
+    except msgspec.ValidationError as refusal:
+        raise InvalidInputError(str(refusal)) from refusal

@@ -96,6 +96,7 @@ class Hub:
             return True
         for told in stretch.events:
             await self._deliver(told)
+            await asyncio.sleep(0)  # let the sockets write: a burst must not look like slowness
         self.position = max(self.position, stretch.head if stretch.is_whole else stretch.events[-1].position)
         return stretch.is_whole
 

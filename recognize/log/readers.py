@@ -63,6 +63,11 @@ async def ensure_cursor(reader: Reader) -> None:
     await DB.execute(ENSURE_CURSOR, reader.name, start)
 
 
+async def position_of(reader: Reader) -> int:
+    position: int = await DB.fetch_value("select position from reader_cursors where name = $1", reader.name)
+    return position
+
+
 async def read_batch(reader: Reader, limit: int = BATCH_EVENTS) -> int:
     """Apply the next events; how many, 0 at the end or while another process reads for this reader.
 

@@ -16,13 +16,14 @@ DEPARTMENTS = Layout(
 )
 
 
-def plan_departments(sheet: Sheet, roster: Roster) -> Plan:
-    """Drops from the sheet what cannot stand beside the roster, and plans the rest."""
+def plan_departments(sheet: Sheet, roster: Roster, *, skip_bad: bool = False) -> Plan:
+    """Drops from the sheet what cannot stand beside the roster, and plans the rest; as for people."""
     parents = Link("parent", sheet, {department.code: department.parent for department in roster.departments.values()})
     sheet.drop_until_content(
         lambda: spelt_otherwise(sheet, roster.departments, lambda entry: entry.key),
         parents.names_unknown,
         parents.runs_in_circles,
+        *([parents.hangs_on_bad] if skip_bad else []),
     )
     wanted = [_wanted(entry, roster) for entry in sheet.good.values()]
     changed = changes_only(wanted)

@@ -34,7 +34,7 @@ async def import_people_text(
     sheet = read_sheet(text, PEOPLE)
     async with DB.transaction():
         roster = await locked_roster()
-        plan = plan_people(sheet, roster, complete=complete)
+        plan = plan_people(sheet, roster, complete=complete, skip_bad=skip_bad)
         _refuse_bad(sheet, skip_bad)
         if complete and not force:
             refuse_mass_leaving(sheet, roster)
@@ -56,7 +56,7 @@ async def import_departments_text(
     sheet = read_sheet(text, DEPARTMENTS)
     async with DB.transaction():
         roster = await locked_roster()
-        plan = plan_departments(sheet, roster)
+        plan = plan_departments(sheet, roster, skip_bad=skip_bad)
         _refuse_bad(sheet, skip_bad)
         result = departments_result(file, sheet, plan, dry_run=dry_run)
         if not dry_run:

@@ -19,23 +19,33 @@ class Link:
     before: Mapping[str, str | None]
 
     def names_unknown(self) -> Reasons:
-        """Lines whose link leads nowhere, and those that hang on them."""
-        hanging: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.sheet.good.values():
-            if target := entry.given.get(self.field):
-                hanging[target].append(entry)
+        """Lines whose link leads nowhere."""
+        return {
+            entry.number: f"{self.field}: {quoted(target)} is not known"
+            for target, entries in self._entries_by_target().items()
+            for entry in entries
+            if target not in self.before and not self.sheet.speaks_of(target)
+        }
+
+    def hangs_on_bad(self) -> Reasons:
+        """Lines whose link leads to somebody who is new and whose line was dropped, and those that hang on them."""
+        hanging = self._entries_by_target()
         lost = [target for target in hanging if target not in self.before and target not in self.sheet.good]
         reasons: dict[int, str] = {}
         while lost:
             target = lost.pop()
             for entry in hanging[target]:
-                reasons[entry.number] = f"{self.field}: {quoted(target)} {self._whereabouts(target)}"
+                reasons[entry.number] = f"{self.field}: {quoted(target)} is only on a bad line"
                 if entry.key not in self.before:
                     lost.append(entry.key)
         return reasons
 
-    def _whereabouts(self, target: str) -> str:
-        return "is only on a bad line" if self.sheet.speaks_of(target) else "is not known"
+    def _entries_by_target(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.sheet.good.values():
+            if target := entry.given.get(self.field):
+                found[target].append(entry)
+        return found
 
     def runs_in_circles(self) -> Reasons:
         """Lines that close a loop, as things stand after the whole file."""

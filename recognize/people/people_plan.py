@@ -35,9 +35,13 @@ PEOPLE = Layout(
 )
 
 
-def plan_people(sheet: Sheet, roster: Roster, *, complete: bool = False) -> Plan:
-    """Drops from the sheet what cannot stand beside the roster, and plans the rest. `complete`: who is absent left."""
-    _sift(sheet, roster)
+def plan_people(sheet: Sheet, roster: Roster, *, complete: bool = False, skip_bad: bool = False) -> Plan:
+    """Drops from the sheet what cannot stand beside the roster, and plans the rest. `complete`: who is absent left.
+
+    Lines that are bad only because they hang on a bad one are dropped where bad lines are skipped; else they are not
+    worth a complaint.
+    """
+    _sift(sheet, roster, skip_bad)
     wanted = [_wanted(entry, roster, complete) for entry in sheet.good.values()]
     absent = [person for person in roster.people.values() if complete and _is_absent(person, sheet)]
     changed = changes_only(wanted)
@@ -56,7 +60,7 @@ def refuse_mass_leaving(sheet: Sheet, roster: Roster) -> None:
         raise TooManyLeaversError(leaving, len(present))
 
 
-def _sift(sheet: Sheet, roster: Roster) -> None:
+def _sift(sheet: Sheet, roster: Roster, skip_bad: bool) -> None:
     managers = Link("manager", sheet, {person.handle: person.manager for person in roster.people.values()})
     sheet.drop_until_content(
         lambda: spelt_otherwise(sheet, roster.departments, lambda entry: entry.given.get("department")),
@@ -64,6 +68,7 @@ def _sift(sheet: Sheet, roster: Roster) -> None:
         lambda: _kept_addresses(sheet, roster),
         managers.names_unknown,
         managers.runs_in_circles,
+        *([managers.hangs_on_bad] if skip_bad else []),
     )
 
 

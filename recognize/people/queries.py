@@ -55,6 +55,7 @@ select p.id, p.handle, p.name, p.preferred_name, p.email, d.code as department, 
 from people p
 left join departments d on d.id = p.department_id
 left join people m on m.id = p.manager_id
+order by p.handle collate "C"
 """
 
 

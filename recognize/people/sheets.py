@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,10 +100,10 @@ def read_sheet(text: str, layout: Layout) -> Sheet:
     text = text.removeprefix(BOM)
     raw = list(io.StringIO(text, newline=""))
     lines = list(parse_lines(text, layout.columns))
-    ends = [line.number - 1 for line in lines[1:]] + [len(raw)]
+    starts = [line.number - 1 for line in lines] + [len(raw)]
     sheet = Sheet()
-    for line, end in zip(lines, ends, strict=True):
-        _enter(sheet, layout, line, "".join(raw[line.number - 1 : end]))
+    for line, (start, end) in zip(lines, pairwise(starts), strict=True):
+        _enter(sheet, layout, line, "".join(raw[start:end]))
     return sheet
 
 

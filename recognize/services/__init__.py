@@ -30,7 +30,7 @@ class Services:
     _bring_back: Callable[[], None]
 
     def ensure_running(self) -> None:
-        """Bring back, at its old address, a service that died. Costs microseconds while all is well.
+        """Bring back, at its old address, a service that died. Costs a millisecond while all is well.
 
         May be called from any thread and from several processes at once, as often as wanted; after the end of
         `running()` it does nothing. Raises ServicesError when it cannot be brought back (yet: call again).
@@ -82,10 +82,9 @@ class Wanted:
             redis_url=self.redis_url or valkey.ensure(self.home, self.announce),
         )
 
-    def is_alive(self) -> bool:
+    def is_up(self) -> bool:
         return bool(
-            (self.database_url or postgres.is_alive(self.home))
-            and (self.redis_url or valkey.is_alive(self.home))
+            (self.database_url or postgres.is_up(self.home)) and (self.redis_url or valkey.answers(self.home))
         )
 
 
@@ -114,7 +113,7 @@ def join(home: Home) -> locks.UserLock:
 def bring_back(wanted: Wanted, user: locks.UserLock, urls: ServiceUrls) -> None:
     with in_plain_words(wanted.home.path):
         files.keep_logs_short(wanted.home)
-        if wanted.is_alive():
+        if wanted.is_up():
             return
         with locks.alone(wanted.home):
             if user.closed:  # a late call from another thread: nobody would stop what it started

@@ -1,0 +1,25 @@
+from recognize.errors import InvalidInputError, RecognizeError
+
+
+class InvalidMonthError(InvalidInputError):
+    code = "invalid_month"
+    title = {"en": "A month is written like 2026-11.", "es": "Un mes se escribe así: 2026-11."}
+
+
+class UnknownDepartmentError(InvalidInputError):
+    code = "unknown_department"
+    title = {"en": "This department is not known.", "es": "Esa área no existe."}
+
+
+class UnknownFormatError(InvalidInputError):
+    code = "unknown_format"
+    title = {"en": "There is no export in this format.", "es": "No hay exportación en ese formato."}
+
+
+class ReadersBehindError(RecognizeError):
+    status = 503
+    code = "readers_behind"
+    title = {
+        "en": "The latest kudos are still being counted; try again in a moment.",
+        "es": "Todavía se cuentan los últimos reconocimientos; intenta de nuevo en un momento.",
+    }

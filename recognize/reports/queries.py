@@ -1,0 +1,234 @@
+"""The figures of a month, counted from the raw rows in one statement, so that all of them are of one moment."""
+
+from datetime import date
+
+import msgspec
+
+from recognize.lib.clock import Month
+from recognize.lib.database import DB
+from recognize.lib.text import unusable_character
+from recognize.reports.errors import UnknownDepartmentError
+from recognize.reports.export import sealed
+from recognize.reports.schemas import (
+    DEFINITION_VERSION,
+    BehaviourRow,
+    Directions,
+    Figures,
+    MatrixRow,
+    MonthReport,
+    Totals,
+)
+
+# $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
+# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
+# are a day wider than the month, for the index.
+MONTH = """
+month as (
+    select o.time_zone, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
+           $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
+           ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
+    from organisation o
+), area as (
+    select id from departments where code = $2
+    union select d.id from departments d join area on d.parent_id = area.id
+)
+"""
+# `discreet`: counts in the totals of the organisation only.
+RECOGNITIONS = """
+dated as (
+    select k.*, (k.given_at at time zone m.time_zone)::date as day
+    from month m join kudos k on k.given_at >= m.earliest and k.given_at < m.latest
+    where k.withdrawn_at is null
+), recognitions as (
+    select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, k.day, r.points,
+           k.visibility = 'private' or r.quiet as discreet
+    from month m join dated k on k.day >= m.first_day and k.day < m.next_first_day
+    join kudos_recipients r on r.kudos_id = k.id
+)
+"""
+# Where people stood on the days that concern them, and everybody above them. A circle of managers ends by `union`.
+STANDINGS = """
+standings as (
+    select p.id, p.day,
+           (select h.department_id from department_history h
+            where h.person_id = p.id and h.since <= p.day order by h.since desc limit 1) as department_id,
+           (select h.manager_id from manager_history h
+            where h.person_id = p.id and h.since <= p.day order by h.since desc limit 1) as manager_id
+    from (select giver_id as id, day from recognitions union select receiver_id, day from recognitions) p
+), chains as (
+    select id, day, manager_id as above from standings where manager_id is not null
+    union
+    select c.id, c.day, m.manager_id
+    from chains c cross join lateral (
+        select h.manager_id from manager_history h
+        where h.person_id = c.above and h.since <= c.day order by h.since desc limit 1) m
+    where m.manager_id is not null
+)
+"""
+COUNTED = """
+counted as materialized (
+    select r.*, giver.department_id as giver_department_id, receiver.department_id as receiver_department_id,
+           case when up.above is not null then 'up'
+                when down.above is not null then 'down'
+                when giver.manager_id = receiver.manager_id then 'sideways'
+                else 'across' end as direction
+    from recognitions r
+    join standings giver on giver.id = r.giver_id and giver.day = r.day
+    join standings receiver on receiver.id = r.receiver_id and receiver.day = r.day
+    left join chains up on up.id = r.giver_id and up.day = r.day and up.above = r.receiver_id
+    left join chains down on down.id = r.receiver_id and down.day = r.day and down.above = r.giver_id
+    where $2::text is null
+       or not r.discreet and (giver.department_id in (select id from area)
+                              or receiver.department_id in (select id from area))
+), open as (
+    select * from counted where not discreet
+)
+"""
+# Employed is from being hired, or else from the first appearance, to the day before having left; `last_day` is the last
+# such day of the month. The first appearance in a discreet recognition must not show in an area's report either.
+EMPLOYED = """
+appearances as (
+    select who.id, min(k.given_at) as first_at
+    from month m
+    join kudos k on k.given_at < m.latest and k.withdrawn_at is null
+    join kudos_recipients r on r.kudos_id = k.id and ($2::text is null or not (k.visibility = 'private' or r.quiet))
+    cross join lateral (values (k.giver_id), (r.person_id)) who (id)
+    group by who.id
+), starts as (
+    select p.id, coalesce(p.hired_on, (a.first_at at time zone m.time_zone)::date) as day
+    from month m cross join people p left join appearances a on a.id = p.id
+    where p.kind = 'employee'
+), spans as (
+    select person_id, status, since, lead(since, 1, 'infinity') over (partition by person_id order by since) as until
+    from status_history
+), employed as (
+    select s.id, max(least(span.until, m.next_first_day)) - 1 as last_day
+    from month m join starts s on s.day < m.next_first_day
+    left join spans span on span.person_id = s.id
+    where span.status is distinct from 'left'
+      and greatest(s.day, span.since, m.first_day) < least(span.until, m.next_first_day)
+    group by s.id
+), members as (
+    select e.id from employed e
+    where $2::text is null or exists (
+        select from (select h.department_id from department_history h
+                     where h.person_id = e.id and h.since <= e.last_day order by h.since desc limit 1) d
+        join area on area.id = d.department_id)
+)
+"""
+TOTALS = """
+select count(distinct kudos_id) as kudos, count(*) as recognitions,
+       count(distinct giver_id) as givers, count(distinct receiver_id) as receivers,
+       (select count(*) from members) as people,
+       (select count(*) from members where id in (select giver_id from counted union select receiver_id from counted))
+           as participants,
+       coalesce(sum(points), 0) as points
+from counted
+"""
+BEHAVIOURS = """
+select b.code, b.stage, count(distinct o.kudos_id) as kudos, count(*) as recognitions
+from open o join kudos_behaviours named on named.kudos_id = o.kudos_id join behaviours b on b.code = named.behaviour
+group by b.code order by b.code collate "C"
+"""
+MATRIX = """
+select giver.code as giver_department, receiver.code as receiver_department, staged.stage, count(*) as recognitions
+from (
+    select distinct o.kudos_id, o.receiver_id, o.giver_department_id, o.receiver_department_id, b.stage
+    from open o join kudos_behaviours named on named.kudos_id = o.kudos_id join behaviours b on b.code = named.behaviour
+    where b.stage <> 'every-moment'
+    union all
+    select kudos_id, receiver_id, giver_department_id, receiver_department_id, 'any' from open
+) staged
+left join departments giver on giver.id = staged.giver_department_id
+left join departments receiver on receiver.id = staged.receiver_department_id
+group by giver.code, receiver.code, staged.stage
+order by giver.code collate "C" nulls first, receiver.code collate "C" nulls first, staged.stage collate "C"
+"""
+DIRECTIONS = """
+select count(*) filter (where direction = 'up') as up,
+       count(*) filter (where direction = 'down') as down,
+       count(*) filter (where direction = 'sideways') as sideways,
+       count(*) filter (where direction = 'across') as across
+from open
+"""
+COUNTS = f"""
+with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}
+select json_build_object(
+    'time_zone', m.time_zone,
+    'department_known', $2::text is null or exists (select from area),
+    'totals', (select row_to_json(it) from ({TOTALS}) it),
+    'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
+    'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
+    'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
+from month m
+"""
+
+
+class Sums(msgspec.Struct, frozen=True):
+    """`participants`: who of `people` gave or received."""
+
+    kudos: int
+    recognitions: int
+    givers: int
+    receivers: int
+    people: int
+    participants: int
+    points: int
+
+
+class Counts(msgspec.Struct, frozen=True):
+    time_zone: str
+    department_known: bool
+    totals: Sums
+    behaviours: list[BehaviourRow]
+    matrix: list[MatrixRow]
+    directions: Directions
+
+
+_decode = msgspec.json.Decoder(Counts).decode
+
+
+async def month_report(month: Month, department: str | None = None) -> MonthReport:
+    """The figures as the database has them now; `wait_until_read` first. `department`: an area's code, for what that
+    area and all below it gave or received. Raises UnknownDepartmentError."""
+    if department is not None and unusable_character(department):
+        raise UnknownDepartmentError(repr(department))
+    counts = await _counts(month.first_day, department)
+    if not counts.department_known:
+        raise UnknownDepartmentError(department)
+    figures = Figures(
+        definition_version=DEFINITION_VERSION,
+        month=str(month),
+        time_zone=counts.time_zone,
+        department=department,
+        totals=_totals(counts.totals),
+        behaviours=counts.behaviours,
+        matrix=counts.matrix,
+        directions=counts.directions,
+    )
+    return sealed(figures)
+
+
+async def _counts(first_day: date, department: str | None) -> Counts:
+    row = await DB.fetch_value(COUNTS, first_day, department)
+    if row is None:
+        raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
+    return _decode(row)
+
+
+def _totals(sums: Sums) -> Totals:
+    return Totals(
+        kudos=sums.kudos,
+        recognitions=sums.recognitions,
+        givers=sums.givers,
+        receivers=sums.receivers,
+        people=sums.people,
+        participation_percent=percent(sums.participants, sums.people),
+        points=sums.points,
+        boost_points=0,  # nothing boosts yet: the ledger knows kudos, withdrawals and imports
+    )
+
+
+def percent(numerator: int, denominator: int) -> float | None:
+    """One decimal, half up, counted in whole numbers; None of nothing."""
+    return (2000 * numerator + denominator) // (2 * denominator) / 10 if denominator else None

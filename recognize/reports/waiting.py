@@ -1,0 +1,36 @@
+"""A report waits until the log of its moment has been read, so that it agrees with all that is derived from the log."""
+
+import asyncio
+
+from recognize.lib.database import DB
+from recognize.log.events import head
+from recognize.log.readers import lags
+from recognize.reports.errors import ReadersBehindError
+
+READ_TIMEOUT_SECONDS = 10.0
+POLL_SECONDS = 0.02
+
+LAST_WAITING = "select coalesce(max(seq), 0) from outbox"
+ANY_WAITING = "select exists (select from outbox where seq <= $1)"
+ANY_UNREAD = "select exists (select from reader_cursors where position < $1)"
+
+
+async def wait_until_read(timeout_seconds: float = READ_TIMEOUT_SECONDS) -> None:
+    """Until every event of this moment has its position and every reader has passed it; relay and readers must be
+    running somewhere. Raises ReadersBehindError, which names who is behind."""
+    deadline = asyncio.get_running_loop().time() + timeout_seconds
+    await _while(ANY_WAITING, await DB.fetch_value(LAST_WAITING), deadline)
+    await _while(ANY_UNREAD, (await head()).position, deadline)
+
+
+async def _while(condition: str, limit: int, deadline: float) -> None:
+    while await DB.fetch_value(condition, limit):
+        if asyncio.get_running_loop().time() > deadline:
+            raise ReadersBehindError(await _who_is_behind())
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def _who_is_behind() -> str:
+    waiting = await DB.fetch_value("select count(*) from outbox")
+    behind = [f"{lag.reader} by {lag.events} events ({lag.error or 'reading'})" for lag in await lags() if lag.events]
+    return f"{waiting} events without a position; behind: {', '.join(behind) or 'no reader'}"

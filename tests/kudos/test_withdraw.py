@@ -1,0 +1,49 @@
+from recognize.lib.database import DB
+from recognize.worker import settle
+from tests.cast import Cast
+
+
+async def test_a_withdrawn_kudos_is_gone_and_its_points_are_back(cast: Cast):
+    kudos = (await cast.ana.gives(points=30)).json()["id"]
+    assert (await cast.ana.withdraws(kudos)).status_code == 204
+    assert (await cast.bruno.feed())["items"] == []
+    assert (await cast.ana.http.get(f"/api/kudos/{kudos}")).status_code == 404
+    assert (await cast.ana.http.get("/api/allowance")).json()["left"] == 200
+    assert await DB.fetch_value("select received from balances") == 0
+    assert await DB.fetch_value("select array_agg(points order by id) from ledger") == [30, -30]
+
+
+async def test_withdrawing_twice_returns_the_points_once(cast: Cast):
+    kudos = (await cast.ana.gives(points=30)).json()["id"]
+    await cast.ana.gives(points=10)
+    for _ in range(2):
+        assert (await cast.ana.withdraws(kudos)).status_code == 204
+    assert (await cast.ana.http.get("/api/allowance")).json()["spent"] == 10
+
+
+async def test_only_the_giver_withdraws(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    for other in (cast.bruno, cast.carla, cast.diego, cast.hr, cast.admin):
+        answer = await other.withdraws(kudos)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_the_giver")
+    assert len((await cast.bruno.feed())["items"]) == 1
+
+
+async def test_what_one_may_not_see_does_not_exist_for_withdrawing_either(cast: Cast):
+    kudos = (await cast.ana.gives(visibility="private")).json()["id"]
+    assert (await cast.diego.withdraws(kudos)).status_code == 404
+
+
+async def test_tallies_follow_giving_and_withdrawing_and_leave_private_ones_out(cast: Cast):
+    kudos = (await cast.ana.gives(recipients=["bruno", "diego"])).json()["id"]
+    await cast.ana.gives(visibility="private")
+    await settle()
+    assert await tallies() == {"ana": (1, 0), "bruno": (0, 1), "diego": (0, 1)}
+    await cast.ana.withdraws(kudos)
+    await settle()
+    assert set((await tallies()).values()) == {(0, 0)}
+
+
+async def tallies() -> dict[str, tuple[int, int]]:
+    rows = await DB.fetch("select handle, given, received from person_tallies t join people p on p.id = t.person_id")
+    return {row["handle"]: (row["given"], row["received"]) for row in rows}
