@@ -254,9 +254,9 @@ def create_admin(handle: str, email: str | None) -> None:
     async def create() -> None:
         await create_person(handle, handle, email=email)
         await grant_role(handle, "administrator")
-        await set_password(handle, password)
+        await set_password(handle, chosen)
 
-    password = _new_password()
+    chosen = _new_password()
     run(create)
     say(f"{handle} is an administrator")
 

@@ -1,4 +1,3 @@
-import asyncio
 
 from recognize.lib.database import DB
 from recognize.migrate import migrate

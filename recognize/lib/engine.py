@@ -11,7 +11,7 @@ are what hot paths use: asyncpg keeps the statements prepared and Piccolo builds
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, Self
+from typing import Any, Literal, Self, cast
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -51,7 +51,7 @@ class SafeTransaction(PostgresTransaction):
         self.context = self.engine.current_transaction.set(self)
         return self
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
         self.open = False
         self.engine.current_transaction.reset(self.context)
         await self._stack.__aexit__(exception_type, exception, traceback)
@@ -88,7 +88,7 @@ class SafeEngine(PostgresEngine):
         """Likewise: extensions come with the migrations."""
 
     def open_transaction(self) -> SafeTransaction | None:
-        current: SafeTransaction | None = self.current_transaction.get()
+        current = cast(SafeTransaction | None, self.current_transaction.get())
         if current is None or not current.open:
             return None
         if current.task is not asyncio.current_task():
@@ -105,17 +105,20 @@ class SafeEngine(PostgresEngine):
         return SafeTransaction(self, **options)
 
     async def fetch(self, sql: str, *values: Any) -> list[asyncpg.Record]:
-        return await self._on_connection("fetch", sql, *values)
+        rows: list[asyncpg.Record] = await self._on_connection("fetch", sql, *values)
+        return rows
 
     async def fetch_row(self, sql: str, *values: Any) -> asyncpg.Record | None:
-        return await self._on_connection("fetchrow", sql, *values)
+        row: asyncpg.Record | None = await self._on_connection("fetchrow", sql, *values)
+        return row
 
     async def fetch_value(self, sql: str, *values: Any) -> Any:
         return await self._on_connection("fetchval", sql, *values)
 
     async def execute(self, sql: str, *values: Any) -> str:
         """Returns PostgreSQL's command tag, for example `UPDATE 1`."""
-        return await self._on_connection("execute", sql, *values)
+        tag: str = await self._on_connection("execute", sql, *values)
+        return tag
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         await self._on_connection("executemany", sql, rows)

@@ -18,7 +18,10 @@ _MICROSECOND = timedelta(microseconds=1)
 
 class InvalidCursorError(InvalidInputError):
     code = "invalid_cursor"
-    title = {"en": "This page does not exist; start again at the first.", "es": "Esa página no existe; vuelve a la primera."}
+    title = {
+        "en": "This page does not exist; start again at the first.",
+        "es": "Esa página no existe; vuelve a la primera.",
+    }
 
 
 class Cursor(NamedTuple):

@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 @asynccontextmanager
 async def background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run endless coroutines beside the block and cancel them at its end. One that fails is logged at once."""
-    tasks = [asyncio.create_task(each, name=each.__qualname__) for each in work]
+    tasks = [asyncio.create_task(each) for each in work]
     for task in tasks:
         task.add_done_callback(_log_failure)
     try:
@@ -25,4 +25,4 @@ async def background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 def _log_failure(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (failure := task.exception()):
-        logger.critical("%s ended: %r", task.get_name(), failure, exc_info=failure)
+        logger.critical("%s ended: %r", task.get_coro(), failure, exc_info=failure)

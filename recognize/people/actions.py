@@ -32,7 +32,7 @@ async def create_person(handle: str, name: str, **given: Unpack[GivenFacts]) -> 
     async with DB.transaction():
         roster = await locked_roster()
         plan = _plan_person({"handle": handle, "name": name, **given}, roster)
-        if fields.normal_handle(handle) in roster.people:
+        if not any(change.before is None for change in plan.people):
             raise HandleTakenError(handle)
         await _write_person("person.created", plan, roster)
     return plan.people[0].after.id
@@ -88,7 +88,7 @@ async def create_department(code: str, name: str, parent: str | None = None, *, 
         if sheet.good.keys() & roster.departments.keys():
             raise CodeTakenError(code)
         await carry_out(plan, roster)
-        await audit.record("department.created", code)
+        await audit.record("department.created", plan.departments[0].after.code)
     return plan.departments[0].after.id
 
 

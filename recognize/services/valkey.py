@@ -23,6 +23,10 @@ ANSWER_SECONDS = 2.0
 ANSWER_MAX_BYTES = 65_536
 STOPPING = ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0))
 
+# Its number is known from its first moment, also when we are killed in that moment: its own option for that
+# waits until it listens.
+NOTE_PID_AND_RUN = 'rm -f "$1" && echo $$ > "$1" && exec "$2" "$3"'
+
 CONFIG = """\
 bind {host}
 port {port}
@@ -64,12 +68,15 @@ def launch(home: Home, program: Path) -> None:
     files.write(home, CONFIG_NAME, config(home, with_valkey_port(home)))
     with files.open_log(home, LOG_NAME) as log:
         begin = log.seek(0, os.SEEK_END)
-        pid = processes.spawn(home.account, [program, home.path / CONFIG_NAME], log)
-        files.write(home, PID_NAME, f"{pid}\n")
+        pid = processes.spawn(home.account, command(home, program), log)
         wait_until(lambda: answers(home) or processes.has_ended(pid), STARTUP_SECONDS)
         said = files.read_from(log, begin).decode(errors="replace")
     if not answers(home):
         raise ServicesError(f"Valkey does not start: {last_line(said)} ({home.path / LOG_NAME})")
+
+
+def command(home: Home, program: Path) -> processes.Command:
+    return ["/bin/sh", "-c", NOTE_PID_AND_RUN, "sh", home.path / PID_NAME, program, home.path / CONFIG_NAME]
 
 
 def config(home: Home, state: State) -> str:

@@ -37,7 +37,6 @@ async def test_departments_that_people_brought_get_their_names() -> None:
 async def test_absent_columns_change_nothing_and_empty_cells_clear() -> None:
     await land_departments(AREAS)
     await land_departments("code,name\nVE-N,Norte\n")
-    assert await department("VE-N") == (await department("VE-N"))
     north = await department("VE-N")
     assert (north.name, north.parent, north.front_line) == ("Norte", "VE", True)
     await land_departments("code,name,parent,front_line\nVE-N,,,\n")
@@ -97,9 +96,7 @@ async def test_a_circle_may_run_through_the_database() -> None:
 
 
 async def test_skipping_a_line_takes_what_hangs_on_it() -> None:
-    result = await land_departments(
-        "code,parent,front_line\nA,,perhaps\nB,A,\nC,B,\nD,,\n".replace(" ", ""), skip_bad=True
-    )
+    result = await land_departments("code,parent,front_line\nA,,perhaps\nB,A,\nC,B,\nD,,\n", skip_bad=True)
     assert result.added == ["D"]
     assert [line.number for line in result.bad_lines] == [2, 3, 4]
 

@@ -34,8 +34,10 @@ async def test_a_person_is_created_with_what_is_known() -> None:
 
 async def test_a_handle_is_taken_once() -> None:
     await create_person("ana", "Ana Pérez")
-    with pytest.raises(HandleTakenError):
-        await create_person("ANA", "Ana Flores")
+    for spelt in ("ANA", " ana "):
+        for name in ("Ana Pérez", "Ana Flores"):
+            with pytest.raises(HandleTakenError):
+                await create_person(spelt, name)
     assert (await person("ana")).name == "Ana Pérez"
 
 

@@ -1,0 +1,44 @@
+# Everything a person types. `make demo` and `make test` need only Python 3.11 or newer and make.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: setup demo test check bench faults format lock clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) setup_environment.py $(VENV)
+	@touch $@
+
+demo: $(READY)
+	@exec $(BIN)/recognize serve --demo --port $(PORT)
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_architecture.py tests/test_docs.py -p no:xdist
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+faults: $(READY)
+	$(BIN)/python -m pytest tests/faults
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .recognize
