@@ -6,6 +6,7 @@ from asyncpg import PostgresError
 from litestar import Request, Response, Router, get
 from msgspec import Struct
 
+from recognize.identity.middleware import FOR_ANYBODY
 from recognize.lib.database import DB
 from recognize.lib.redis import QuickRedis
 
@@ -33,4 +34,4 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     return Response(Health("ok", redis="ok" if answer else "degraded"))
 
 
-router = Router("/health", route_handlers=[alive, ready], tags=["health"])
+router = Router("/health", route_handlers=[alive, ready], opt={FOR_ANYBODY: True}, tags=["health"])

@@ -4,12 +4,13 @@ What the organisation decides (allowance, caps, zone) is in the database; see `r
 """
 
 import os
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from recognize.lib.clock import is_time_zone
 
 PREFIX = "RECOGNIZE_"
 LOCALES = ("es", "en")
@@ -67,7 +68,7 @@ def _whole_number(name: str, value: str) -> int:
 
 
 def _checked(candidate: Settings) -> Settings:
-    if candidate.time_zone not in zoneinfo.available_timezones():
+    if not is_time_zone(candidate.time_zone):
         raise SettingsError(f"{PREFIX}TIME_ZONE takes an IANA zone such as America/Lima, not {candidate.time_zone!r}")
     if candidate.locale not in LOCALES:
         raise SettingsError(f"{PREFIX}LOCALE takes es or en, not {candidate.locale!r}")

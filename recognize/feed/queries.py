@@ -8,7 +8,7 @@ from recognize.feed.kinds import item_sql, mine_sql
 from recognize.feed.schemas import FeedFilter
 from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
-from recognize.lib.text import like_pattern, unusable_character
+from recognize.lib.text import like_pattern, normal_spelling, unusable_character
 from recognize.permissions import Principal
 
 MAX_SEARCH_TERMS = 8
@@ -81,7 +81,7 @@ def _conditions(principal: Principal, chosen: FeedFilter, limit: int, before: Cu
     if chosen.department:
         found.facet("'department:' || (select id from departments where code = ?)", chosen.department)
     if chosen.person:
-        found.facet("'person:' || (select id from people where handle = lower(?) or id::text = lower(?))", chosen.person)
+        found.facet("'person:' || (select id from people where handle = ? or id::text = ?)", normal_spelling(chosen.person))
     if chosen.search:
         found.sql.append(f"f.folded like all (${found.place(_patterns(chosen.search))}::text[])")
     return found

@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from recognize.identity import limits
 from recognize.identity.actions import sign_in, sign_out
 from recognize.identity.errors import WrongPasswordError
-from recognize.identity.middleware import CSRF_COOKIE, SESSION_COOKIE, check_origin
+from recognize.identity.middleware import CSRF_COOKIE, FOR_ANYBODY, SESSION_COOKIE, check_origin
 from recognize.identity.queries import principal_by_session
 from recognize.identity.schemas import Credentials, Me
 from recognize.identity.secrets import csrf_token, token_hash
@@ -19,7 +19,7 @@ SECONDS_A_DAY = 86_400
 AnyRequest = Request[Any, Any, Any]
 
 
-@post("/session", status_code=200)
+@post("/session", status_code=200, opt={FOR_ANYBODY: True})
 async def open_session(request: AnyRequest, data: JSONBody[Credentials]) -> Response[Me]:
     check_origin(request)
     address = request.client.host if request.client else ""

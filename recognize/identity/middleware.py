@@ -20,6 +20,7 @@ from recognize.settings import settings
 SESSION_COOKIE = "recognize_session"
 CSRF_COOKIE = "recognize_csrf"
 CSRF_HEADER = "x-csrf-token"
+FOR_ANYBODY = "for_anybody"  # a handler's `opt`: it does not ask who is there, and an old cookie does not matter
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -27,6 +28,7 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 class IdentityMiddleware(ASGIMiddleware):
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
+    exclude_opt_key = FOR_ANYBODY
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         connection: Connection = ASGIConnection(scope)

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
+from recognize.lib.text import normal_spelling
 from recognize.permissions import EMPLOYEE, MANAGER, Principal
 
 # One statement for each request: the secret's row, the person, the roles and what the org chart adds.
@@ -21,10 +22,10 @@ BY_SESSION = _PRINCIPAL.format(secrets="sessions", scopes="null::text[]", valid=
 
 BY_LOGIN = """
 select p.id, w.hash from people p left join passwords w on w.person_id = p.id
-where p.status <> 'left' and (p.handle = lower($1) or lower(p.email) = lower($1))
-order by p.handle = lower($1) desc limit 1
+where p.status <> 'left' and (p.handle = $1 or lower(p.email) = $1)
+order by p.handle = $1 desc limit 1
 """
-PERSON = "select id from people where handle = lower($1) or id = $2"
+PERSON = "select id from people where handle = $1 or id = $2"
 
 
 async def principal_by_token(hashed: bytes) -> Principal | None:
@@ -57,10 +58,10 @@ def _principal(row: Any, session: bytes | None) -> Principal:
 
 async def password_of(login: str) -> tuple[UUID, str | None] | None:
     """The person with this handle or mail address, and the stored hash where there is one."""
-    row = await DB.fetch_row(BY_LOGIN, login)
+    row = await DB.fetch_row(BY_LOGIN, normal_spelling(login))
     return (row["id"], row["hash"]) if row else None
 
 
 async def person_id(handle_or_id: str) -> UUID | None:
-    found: UUID | None = await DB.fetch_value(PERSON, handle_or_id, parse_uuid(handle_or_id))
+    found: UUID | None = await DB.fetch_value(PERSON, normal_spelling(handle_or_id), parse_uuid(handle_or_id))
     return found

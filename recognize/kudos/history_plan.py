@@ -20,7 +20,8 @@ from recognize.kudos.rules import MAX_POINTS
 from recognize.kudos.schemas import KnownBehaviour
 from recognize.lib.clock import parse_instant
 from recognize.lib.csv import BadLine, Columns, Line
-from recognize.people.fields import normal_handle, quoted
+from recognize.lib.text import normal_spelling
+from recognize.people.fields import quoted
 
 COLUMNS = Columns(
     required=("sent_at", "sender", "recipients", "kind", "message", "ref"),
@@ -76,7 +77,7 @@ def _table(path: Path) -> dict[str, str]:
         raise MappingError(f"{path}: {refusal.strerror}") from refusal
     except msgspec.ValidationError as refusal:
         raise MappingError(
-            f'{path}: it takes a table [behaviours] with lines such as "helped" = "ownership"'
+            f'{path}: it takes [behaviours] with lines such as "helped" = "ownership"'
         ) from refusal
     except ValueError as refusal:
         raise MappingError(f"{path}: not TOML: {refusal}") from refusal
@@ -130,7 +131,7 @@ class Judge:
         return ref
 
     def _person(self, column: str, handle: str) -> Someone:
-        if found := self.people.get(normal_handle(handle)):
+        if found := self.people.get(normal_spelling(handle)):
             return found
         raise ValueError(f"{column}: {quoted(handle)} is not known" if handle else f"{column}: it is empty")
 

@@ -7,6 +7,7 @@ from recognize.feed.kinds import Kind
 from recognize.kudos.schemas import NewKudos, Situation
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
+from recognize.lib.text import normal_spelling
 from recognize.points.queries import GIVEN_THIS_MONTH
 
 _PERSON = """(select row_to_json(it) from (
@@ -94,4 +95,4 @@ async def situation(giver: UUID, new: NewKudos) -> Situation:
 
 def _handles_and_ids(names: Sequence[str]) -> tuple[list[str], list[UUID]]:
     ids = [identity for name in names if (identity := parse_uuid(name))]
-    return [name.lower() for name in names if not parse_uuid(name)], ids
+    return [normal_spelling(name) for name in names if not parse_uuid(name)], ids

@@ -22,7 +22,7 @@ from recognize.kudos.errors import (
 )
 from recognize.kudos.schemas import KnownBehaviour, NewKudos, Person, Recipient, Situation, Team
 from recognize.lib.ids import parse_uuid
-from recognize.lib.text import unusable_character
+from recognize.lib.text import normal_spelling, unusable_character
 
 MIN_MESSAGE_CHARACTERS = 10
 MAX_MESSAGE_CHARACTERS = 1_000
@@ -100,7 +100,7 @@ def chosen_recipients(new: NewKudos, situation: Situation) -> list[Recipient]:
 def _named(names: Iterable[str], people: Sequence[Person]) -> Iterable[Person]:
     by_name: dict[str | UUID, Person] = {each.handle: each for each in people} | {each.id: each for each in people}
     for name in names:
-        person = by_name.get(parse_uuid(name) or name.lower())
+        person = by_name.get(parse_uuid(name) or normal_spelling(name))
         if person is None:
             raise UnknownRecipientError(name)
         if person.status == "left":

@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def parse_instant(text: str) -> datetime:
@@ -21,7 +18,13 @@ def parse_instant(text: str) -> datetime:
 
 
 def is_time_zone(name: str) -> bool:
-    return name in available_timezones()
+    """An IANA name; `localtime`, which differs from machine to machine, is none."""
+    return name in _time_zones()
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones() - {"localtime"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,6 +18,11 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def normal_spelling(text: str) -> str:
+    """The one spelling under which a name that people type (a handle, a login) is kept and found."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+
+
 def sort_key(name: str) -> str:
     """A key whose code point order is the dictionary's order in Spanish and English: ñ follows n."""
     return fold(name).replace("ñ", _AFTER_N)

@@ -88,7 +88,7 @@ create table people (
     handle text not null unique check (handle = lower(handle)),
     name text not null,
     preferred_name text,
-    sort_key text not null,
+    sort_key text collate "C" not null,
     folded text not null,
     email text,
     department_id uuid references departments,
@@ -108,7 +108,6 @@ create table people (
 );
 create unique index people_email on people (lower(email));
 create index people_sorted on people (sort_key, id);
-create index people_folded on people using gin (folded gin_trgm_ops);
 create index people_department on people (department_id);
 create index people_manager on people (manager_id);
 create table department_history (

@@ -1,15 +1,13 @@
 """What the text of one field means. A reader's ValueError says what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
+from recognize.lib.clock import is_time_zone
 from recognize.lib.ids import parse_uuid
-from recognize.lib.text import unusable_character
+from recognize.lib.text import normal_spelling, unusable_character
 
 Reader = Callable[[str], Any]
 
@@ -26,13 +24,8 @@ _LEAP_YEAR = "2000-"
 _YES_OR_NO = {"true": True, "yes": True, "sí": True, "si": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def normal_handle(text: str) -> str:
-    """The one spelling under which a handle is kept and found, however it was typed."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-
-
 def handle(text: str) -> str:
-    spelt = normal_handle(_short(text, MAX_NAME_CHARACTERS))
+    spelt = normal_spelling(_short(text, MAX_NAME_CHARACTERS))
     if not _HANDLE.fullmatch(spelt) or len(spelt) > MAX_NAME_CHARACTERS:
         raise ValueError(f"{quoted(text)} is not made of letters, digits and . _ -")
     if parse_uuid(spelt):
@@ -84,7 +77,7 @@ def one_of(*choices: str) -> Reader:
 
 
 def time_zone(text: str) -> str:
-    if text not in _time_zones():
+    if not is_time_zone(text):
         raise ValueError(f"{quoted(text)} is not an IANA time zone such as America/Lima")
     return text
 
@@ -115,9 +108,3 @@ def _real_day(iso: str, text: str) -> date:
         return date.fromisoformat(iso)
     except ValueError:
         raise ValueError(f"{quoted(text)} is not a day of the calendar") from None
-
-
-@cache
-def _time_zones() -> set[str]:
-    """Asked once: finding them reads the whole zone database, 25 ms."""
-    return available_timezones() - {"localtime"}

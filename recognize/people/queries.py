@@ -9,8 +9,8 @@ from recognize.errors import InvalidInputError, NotFoundError
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.pagination import TextCursor
-from recognize.lib.text import like_pattern, unusable_character
-from recognize.people.fields import normal_handle, quoted
+from recognize.lib.text import like_pattern, normal_spelling, unusable_character
+from recognize.people.fields import quoted
 from recognize.people.roster import DepartmentFacts, PersonFacts, Roster
 from recognize.people.schemas import (
     DepartmentLabel,
@@ -81,7 +81,7 @@ def _patterns(search: str) -> list[str]:
 
 async def profile(handle_or_id: str, reader: UUID) -> PersonProfile:
     """Of somebody who left, too; what is private only where `reader` is the person. Raises NotFoundError."""
-    row = await DB.fetch_row(PERSON, normal_handle(handle_or_id), parse_uuid(handle_or_id))
+    row = await DB.fetch_row(PERSON, normal_spelling(handle_or_id), parse_uuid(handle_or_id))
     if row is None:
         raise NotFoundError(handle_or_id)
     private = msgspec.convert(dict(row), PrivateFacts) if row["id"] == reader else None
@@ -117,7 +117,7 @@ async def teams() -> list[TeamView]:
 
 async def ids_of(handles: Iterable[str]) -> list[UUID]:
     """Each person once. Raises InvalidInputError for a handle that nobody has."""
-    wanted = {normal_handle(handle) for handle in handles}
+    wanted = {normal_spelling(handle) for handle in handles}
     found = {row["handle"]: row["id"] for row in await DB.fetch(IDS, list(wanted))}
     if unknown := sorted(wanted - found.keys()):
         raise InvalidInputError(f"nobody has the handle {', '.join(map(quoted, unknown))}")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from recognize.lib.csv import BadLine, Columns, CsvError, Line, parse_lines
-from recognize.people.fields import Reader, normal_handle
+from recognize.lib.text import normal_spelling
+from recognize.people.fields import Reader
 
 BOM = "\ufeff"
 
@@ -75,7 +76,7 @@ class Sheet:
     def enter_unread(self, number: int, reason: str, raw: str) -> None:
         self.bad[number] = reason
         as_latin_1 = _ESCAPED_BYTE.sub(lambda escaped: chr(ord(escaped[0]) - _ESCAPE), raw)
-        self._unread_words.update(normal_handle(word) for word in _WORD.findall(as_latin_1))
+        self._unread_words.update(normal_spelling(word) for word in _WORD.findall(as_latin_1))
 
     def drop(self, reasons: Reasons) -> bool:
         self.bad.update(reasons)

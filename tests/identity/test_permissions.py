@@ -1,0 +1,96 @@
+"""Every endpoint × every role × one's own and another's object. An endpoint that is not in the table fails the test."""
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute, WebSocketRoute
+
+from tests.cast import KUDOS, Actor, Cast
+
+EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin"}
+SIGNED_IN = EVERYBODY - {"visitor"}
+PAGES = {"/", "/{file_path:path}"}
+
+# What may be done by whom; `{kudos}` is one that ana gave to bruno within their area.
+MATRIX: dict[str, set[str]] = {
+    "GET /api/health/live": EVERYBODY,
+    "GET /api/health/ready": EVERYBODY,
+    "GET /api": EVERYBODY,
+    "GET /api/openapi.json": EVERYBODY,
+    "GET /api/docs": EVERYBODY,
+    "GET /api/docs/start.js": EVERYBODY,
+    "GET /api/docs/assets/swagger-ui.css": EVERYBODY,
+    "POST /api/session": EVERYBODY,
+    "DELETE /api/session": SIGNED_IN,
+    "GET /api/me": SIGNED_IN,
+    "GET /api/organisation": SIGNED_IN,
+    "PATCH /api/organisation": {"admin"},
+    "GET /api/people": SIGNED_IN,
+    "GET /api/people/bruno": SIGNED_IN,
+    "GET /api/departments": SIGNED_IN,
+    "GET /api/teams": SIGNED_IN,
+    "GET /api/behaviours": SIGNED_IN,
+    "GET /api/allowance": SIGNED_IN,
+    "GET /api/feed": SIGNED_IN,
+    "GET /api/events": SIGNED_IN,
+    "POST /api/kudos": SIGNED_IN,
+    "GET /api/kudos/{kudos}": {"ana", "bruno", "carla", "hr", "admin"},
+    "DELETE /api/kudos/{kudos}": {"ana"},
+    "GET /api/reports/2026-11": {"hr"},
+    "GET /api/reports/2026-11/export": {"hr"},
+}
+SOCKETS = {"/api/live"}  # tests/live and tests/identity/test_session.py
+BODIES = {"POST /api/kudos": KUDOS | {"recipients": ["target"]}, "PATCH /api/organisation": {"name": "Ours"}}
+DENIED = {401, 403, 404}
+
+
+def pattern(path: str) -> list[str]:
+    return path.strip("/").split("/")
+
+
+def covers(case: str, method: str, path: str) -> bool:
+    case_method, case_path = case.split(" ", 1)
+    case_parts, parts = pattern(case_path), pattern(path)
+    if case_method != method:
+        return False
+    if parts[-1:] == ["{file_path:path}"]:
+        return case_parts[: len(parts) - 1] == parts[:-1] and len(case_parts) >= len(parts)
+    return len(case_parts) == len(parts) and all(
+        part.startswith("{") or part == given for part, given in zip(parts, case_parts, strict=True)
+    )
+
+
+def test_every_endpoint_is_in_the_matrix():
+    from recognize.app import create
+
+    app: Litestar = create()
+    missing = []
+    for route in app.routes:
+        if isinstance(route, WebSocketRoute):
+            assert route.path in SOCKETS
+        elif isinstance(route, HTTPRoute) and route.path not in PAGES and route.path != "/api/{path:path}":
+            methods = set(route.methods) - {"OPTIONS", "HEAD"}
+            missing += [f"{m} {route.path}" for m in methods if not any(covers(case, m, route.path) for case in MATRIX)]
+    assert not missing
+
+
+@pytest.mark.parametrize("case", MATRIX)
+async def test_only_who_may_can(cast: Cast, address: str, case: str):
+    from recognize.people.actions import create_person
+
+    await create_person("target", "Target")
+    kudos = (await cast.ana.gives(visibility="department")).json()["id"]
+    method, path = case.format(kudos=kudos).split(" ", 1)
+    for name in sorted(EVERYBODY - {"ana"}) + ["ana"]:  # ana last: she may withdraw it
+        answer = await ask(cast, address, name, method, path, BODIES.get(case))
+        allowed = answer.status_code not in DENIED or (case == "POST /api/session")
+        assert allowed == (name in MATRIX[case]), f"{name}: {answer.status_code} {answer.text[:200]}"
+        assert answer.status_code < 500
+
+
+async def ask(cast: Cast, address: str, name: str, method: str, path: str, body: object) -> httpx.Response:
+    if name == "visitor":
+        async with httpx.AsyncClient(base_url=address) as visitor:
+            return await visitor.request(method, path, json=body)
+    who: Actor = getattr(cast, name)
+    return await who.http.request(method, path, json=body)
