@@ -1,7 +1,7 @@
 """Giving and withdrawing: each one transaction with its rows and one event."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -40,7 +40,10 @@ from recognize.points.schemas import Allowance
 GIVEN, WITHDRAWN = "kudos.given", "kudos.withdrawn"
 CREATED = 201
 
-INSERT_KUDOS = "insert into kudos (id, giver_id, message, visibility, reached_customer) values ($1, $2, $3, $4, $5)"
+INSERT_KUDOS = """
+insert into kudos (id, giver_id, message, visibility, reached_customer, given_at)
+values ($1, $2, $3, $4, $5, coalesce($6, now()))
+"""
 INSERT_RECIPIENTS = """
 insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
 select $1, person, place, named, quiet, points, string_to_array(audience, ' ')
@@ -69,28 +72,30 @@ class Draft(NamedTuple):
     recipients: list[Recipient]
     behaviours: list[KnownBehaviour]
     points: dict[UUID, int]
+    at: datetime | None
 
 
-async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None) -> Answer:
+async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *, at: datetime | None = None) -> Answer:
     """Write the kudos; the answer is status 201 with the giver's KudosView as JSON, or the earlier answer to the key.
 
-    Raises the errors of `kudos/errors.py`, AllowanceExceededError, and those of `identity/idempotency.py`.
+    `at` is for a company's made-up past, never for users: the kudos stands in that moment, its points in that moment's
+    month, and no socket hears of it. Raises the errors of `kudos/errors.py`, AllowanceExceededError, and those of `identity/idempotency.py`.
     """
     check_words(new)
     key = key_for(giver, idempotency_key, new) if idempotency_key is not None else None
     try:
-        return await _give_once(giver, new, key)
+        return await _give_once(giver, new, key, at)
     except UniqueViolationError:
         # Another request with this key committed after our look at it: the second look finds its answer.
-        return await _give_once(giver, new, key)
+        return await _give_once(giver, new, key, at)
 
 
-async def _give_once(giver: UUID, new: NewKudos, key: Key | None) -> Answer:
+async def _give_once(giver: UUID, new: NewKudos, key: Key | None, at: datetime | None) -> Answer:
     async with DB.transaction():
         if key and (earlier := await claim(key)):
             return earlier
-        allowance = await locked_allowance(giver) if new.points else None
-        draft = _draft(new, await situation(giver, new), allowance)
+        allowance = await locked_allowance(giver, at) if new.points else None
+        draft = _draft(new, await situation(giver, new, at), allowance, at)
         answer = Answer(CREATED, encode(_view(draft)))
         batch = Batch()
         _write_in(batch, draft)
@@ -104,10 +109,10 @@ async def _give_once(giver: UUID, new: NewKudos, key: Key | None) -> Answer:
         return answer
 
 
-def _draft(new: NewKudos, situation: Situation, allowance: Allowance | None) -> Draft:
+def _draft(new: NewKudos, situation: Situation, allowance: Allowance | None, at: datetime | None) -> Draft:
     recipients = chosen_recipients(new, situation)
     behaviours = chosen_behaviours(new, situation.behaviours)
-    return Draft(uuid7(), new, situation, recipients, behaviours, _points(new, recipients, allowance))
+    return Draft(uuid7(), new, situation, recipients, behaviours, _points(new, recipients, allowance), at)
 
 
 def _points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | None) -> dict[UUID, int]:
@@ -127,7 +132,7 @@ def _write_in(batch: Batch, draft: Draft) -> None:
     new, giver = draft.new, draft.situation.giver
     people = [each.person for each in draft.recipients]
     seen_by = audiences(new.visibility, giver, people)
-    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer)
+    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, draft.at)
     batch.add(
         INSERT_RECIPIENTS,
         draft.id,
@@ -142,8 +147,8 @@ def _write_in(batch: Batch, draft: Draft) -> None:
         teams = draft.situation.teams
         batch.add(INSERT_TEAMS, draft.id, [each.code for each in teams], [each.name for each in teams])
     audience = set().union(*seen_by)
-    publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message)
-    record_in(batch, GIVEN, draft.id, audience, _facts(draft))
+    publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message, draft.at)
+    record_in(batch, GIVEN, draft.id, () if draft.at else audience, _facts(draft))
 
 
 def facets(giver: Party, recipients: Sequence[Party], behaviours: Sequence[KnownBehaviour]) -> set[str]:

@@ -76,9 +76,7 @@ def _table(path: Path) -> dict[str, str]:
     except OSError as refusal:
         raise MappingError(f"{path}: {refusal.strerror}") from refusal
     except msgspec.ValidationError as refusal:
-        raise MappingError(
-            f'{path}: it takes [behaviours] with lines such as "helped" = "ownership"'
-        ) from refusal
+        raise MappingError(f'{path}: it takes [behaviours] with lines such as "helped" = "ownership"') from refusal
     except ValueError as refusal:
         raise MappingError(f"{path}: not TOML: {refusal}") from refusal
 

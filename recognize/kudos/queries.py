@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -8,7 +9,7 @@ from recognize.kudos.schemas import NewKudos, Situation
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling
-from recognize.points.queries import GIVEN_THIS_MONTH
+from recognize.points.queries import GIVEN_IN_MONTH_OF
 
 _PERSON = """(select row_to_json(it) from (
     select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department) it)"""
@@ -42,6 +43,7 @@ select row_to_json(own) from (
 """
 KUDOS_KIND = Kind("kudos", item=ITEM, mine=MINE)
 
+_MOMENT = "coalesce($6::timestamptz, now())"
 _PARTY = f"""(select row_to_json(it) from (
     select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.kind, p.status, p.manager_id, p.preference,
            (select d.code from departments d where d.id = p.department_id) as department,
@@ -49,11 +51,11 @@ _PARTY = f"""(select row_to_json(it) from (
                      select d.id, d.parent_id from departments d where d.id = p.department_id
                      union all select d.id, d.parent_id from departments d join up on d.id = up.parent_id)
                  select id from up) as departments,
-           {GIVEN_THIS_MONTH.format(giver="$1", recipient="p.id")} as given_this_month) it)"""
+           {GIVEN_IN_MONTH_OF.format(giver="$1", recipient="p.id", moment=_MOMENT)} as given_this_month) it)"""
 
 SITUATION = f"""
 select json_build_object(
-    'now', now(),
+    'now', {_MOMENT},
     'giver', (select {_PARTY} from people p where p.id = $1),
     'people', array_to_json(array(select {_PARTY} from people p where p.handle = any($2::text[]) or p.id = any($3::uuid[]))),
     'teams', array_to_json(array(
@@ -87,10 +89,10 @@ group by month, recipient_id having sum(points) <> 0
 _decode_situation = msgspec.json.Decoder(Situation).decode
 
 
-async def situation(giver: UUID, new: NewKudos) -> Situation:
+async def situation(giver: UUID, new: NewKudos, at: datetime | None = None) -> Situation:
     handles, ids = _handles_and_ids(new.recipients)
     teams = [code.lower() for code in new.teams]
-    return _decode_situation(await DB.fetch_value(SITUATION, giver, handles, ids, teams, new.behaviours))
+    return _decode_situation(await DB.fetch_value(SITUATION, giver, handles, ids, teams, new.behaviours, at))
 
 
 def _handles_and_ids(names: Sequence[str]) -> tuple[list[str], list[UUID]]:

@@ -45,7 +45,7 @@ def as_csv(report: MonthReport) -> bytes:
     return table.getvalue().encode()
 
 
-FORMATS = {"json": Format(as_json, "application/json"), "csv": Format(as_csv, "text/csv; charset=utf-8")}
+FORMATS = {"json": Format(as_json, "application/json"), "csv": Format(as_csv, "text/csv")}
 
 
 def format_named(name: str) -> Format:

@@ -14,7 +14,7 @@ import httpx
 
 REQUEST_TIMEOUT_SECONDS = 3.0  # a stopped server takes the connection and does not answer
 RETRY_SECONDS = 0.05
-PAUSE_SECONDS = 0.01
+PAUSE_SECONDS = 0.002
 IN_PROGRESS = 409
 CREATED = 201
 VISIBILITIES = ("public", "public", "public", "department", "private")

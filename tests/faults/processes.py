@@ -1,6 +1,7 @@
 """Real `recognize serve` processes that share one data directory, and what one does to them."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -8,12 +9,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 READY_SECONDS = 60
 STOP_SECONDS = 30
 POLL_SECONDS = 0.02
+FIRST_PORT, LAST_PORT = 10_000, 15_000
 RECOGNIZE = Path(sys.executable).with_name("recognize")
 
 
@@ -43,6 +46,10 @@ class Web:
         assert self.process is not None
         return self.process.pid
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> float:
         """Seconds until it was ready. Raises StartError."""
         begun = time.monotonic()
@@ -65,7 +72,7 @@ class Web:
         assert self.process is not None
         deadline = time.monotonic() + READY_SECONDS
         while not self.is_ready():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+            if not self.is_running or time.monotonic() > deadline:
                 raise StartError(f"port {self.port}: {self.log.read_text()[-2000:]}")
             time.sleep(POLL_SECONDS)
 
@@ -89,7 +96,7 @@ class Web:
         os.kill(self.pid, signal.SIGCONT)
 
     def _end(self, number: signal.Signals) -> None:
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None or not self.is_running:
             return
         self.process.send_signal(number)
         self.resume()  # a suspended process would not even notice SIGTERM
@@ -115,7 +122,9 @@ def environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Outside the range of outgoing connections: who dials a dead port of that range may reach itself."""
+    while True:
+        port = random.randrange(FIRST_PORT, LAST_PORT)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -131,9 +131,7 @@ async def test_history_goes_to_no_wall_even_with_a_fan_of_walls(bring: Import, p
     assert await DB.fetch_value("select audience from kudos_recipients") == ["org"]
 
 
-async def test_points_enter_the_ledger_in_their_month_and_leave_allowances_alone(
-    bring: Import, people: dict[str, Any]
-):
+async def test_points_enter_the_ledger_in_their_month_and_leave_allowances_alone(bring: Import, people: dict[str, Any]):
     await bring(
         f"{GOOD}700",  # in Lima still December; beyond today's allowance and its cap
         "2020-01-02T09:00:00Z,ana,bruno diego eva,helped,All of you,r2,10",  # eva is an external and holds none
@@ -201,7 +199,12 @@ REFUSED = {
         )
         for text in (
             *("", "yesterday", "2020-01-01", "2020-01-01T10:00:00", "2020-02-30T10:00:00Z", "2020-01-01T25:00:00Z"),
-            *("0001-01-01T00:00:00+05:00", "0001-06-01T00:00:00Z", "9999-12-31T23:30:00-05:00", "12020-01-01T10:00:00Z"),
+            *(
+                "0001-01-01T00:00:00+05:00",
+                "0001-06-01T00:00:00Z",
+                "9999-12-31T23:30:00-05:00",
+                "12020-01-01T10:00:00Z",
+            ),
             *("2020-01-01T10:00:00+25:00", "1577872800"),
         )
     },

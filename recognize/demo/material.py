@@ -1,0 +1,144 @@
+"""The files in `seeds/demo`, read into their meaning."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct, field
+
+from recognize.lib.seeds import seeds_folder
+
+_RANKS = ("colleague", "manager", "hr", "administrator")
+
+
+class Label(Struct, frozen=True):
+    """The company itself, a site or a shift."""
+
+    name: str
+    code: str = ""
+    time_zone: str = ""
+    mail_domain: str = ""
+
+
+class Title(Struct, frozen=True):
+    """A job in its two grammatical forms. `weight`: how many of an area of the default size have it."""
+
+    m: str
+    f: str
+    weight: int
+    shift: str | None = None
+    kind: Literal["employee", "external"] = "employee"
+    mail: bool = True
+
+
+class Area(Struct, frozen=True, kw_only=True):
+    """`headcount`, and its parts by site and by shift, are those of the default size, characters included."""
+
+    code: str
+    name: str
+    parent: str | None = None
+    front_line: bool
+    headcount: int
+    sites: dict[str, int]
+    shifts: dict[str, int]
+    job_titles: list[Title]
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    """Somebody of the company: a fixed character, or drawn."""
+
+    handle: str
+    name: str
+    preferred_name: str
+    department: str
+    job_title: str
+    site: str
+    shift: str = "dia"
+    head: bool = False
+    kind: Literal["employee", "external"] = "employee"
+    mail: bool = True
+    on_leave: bool = False
+    locale: Literal["es", "en"] | None = None
+    preference: Literal["fanfare", "feed_only", "quiet"] | None = None
+    demo_login: bool = False
+    roles: list[str] = field(default_factory=list)
+
+    @property
+    def rank(self) -> int:
+        return max([_RANKS.index(role) for role in self.roles], default=int(self.head))
+
+    @property
+    def role(self) -> str:
+        return _RANKS[self.rank]
+
+
+class TeamRule(Struct, frozen=True):
+    """The handles in `members`, or everybody who meets every condition that is given."""
+
+    code: str
+    name: str
+    department: str | None = None
+    shift: str | None = None
+    site: str | None = None
+    job_titles: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+
+    def takes(self, member: Member) -> bool:
+        if self.members:
+            return member.handle in self.members
+        wanted = ((self.department, member.department), (self.shift, member.shift), (self.site, member.site))
+        return all(want in (None, has) for want, has in wanted) and (
+            not self.job_titles or member.job_title in self.job_titles
+        )
+
+
+class Names(Struct, frozen=True):
+    given_f: list[str]
+    given_m: list[str]
+    surnames: list[str]
+    preferred: dict[str, str]
+
+
+class CompanyFile(Struct, frozen=True, rename={"areas": "department", "characters": "character", "teams": "team"}):
+    company: Label
+    site: list[Label]
+    shift: list[Label]
+    areas: list[Area]
+    teams: list[TeamRule]
+    names: Names
+    characters: list[Member]
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Names of sites and shifts by code."""
+        return {each.code: each.name for each in (*self.site, *self.shift)}
+
+
+class Written(Struct, frozen=True, kw_only=True, rename={"giver": "from"}):
+    """A kudos as the file has it: handles of characters, codes of teams."""
+
+    giver: str
+    to: list[str] = field(default_factory=list)
+    teams: list[str] = field(default_factory=list)
+    behaviours: list[str]
+    message: str
+    points: int | None = None
+    visibility: Literal["public", "department", "private"] = "public"
+    reached_customer: bool | None = None
+
+
+@cache
+def company_file() -> CompanyFile:
+    return msgspec.convert(_read("company.toml"), CompanyFile)
+
+
+@cache
+def written_kudos() -> tuple[Written, ...]:
+    return msgspec.convert(_read("kudos.toml")["kudos"], tuple[Written, ...])
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (seeds_folder("demo") / name).open("rb") as opened:
+        return tomllib.load(opened)

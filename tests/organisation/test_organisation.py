@@ -1,0 +1,26 @@
+import pytest
+
+from recognize.lib.database import DB
+from tests.cast import Cast
+
+
+async def test_an_administrator_changes_what_the_organisation_decides_and_the_audit_knows(cast: Cast):
+    answer = await cast.admin.http.patch("/api/organisation", json={"allowance_points": 500, "time_zone": "Asia/Tokyo"})
+    assert answer.status_code == 200
+    assert (await cast.ana.http.get("/api/organisation")).json()["allowance_points"] == 500
+    row = await DB.fetch_row("select actor, details::text from audit where action = 'organisation.changed'")
+    assert row is not None
+    assert row["actor"] == "admin"
+    assert "Asia/Tokyo" in row["details"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"time_zone": "Mars/Olympus"}, {"locale": "fr"}, {"allowance_points": -1}, {"one_person_percent": 0}, {"name": ""},
+     {"nome": "typo"}, {"allowance_points": "many"}, {"allowance_points": 10**30}, {"name": "a\x00b"}],
+)  # fmt: skip
+async def test_what_cannot_be_is_refused(cast: Cast, change: dict):
+    before = (await cast.admin.http.get("/api/organisation")).json()
+    answer = await cast.admin.http.patch("/api/organisation", json=change)
+    assert answer.status_code == 422
+    assert (await cast.admin.http.get("/api/organisation")).json() == before
