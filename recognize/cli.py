@@ -15,6 +15,7 @@ from recognize import __version__
 from recognize.errors import RecognizeError
 from recognize.lib.clock import Month
 from recognize.lib.csv import BadLine, CsvError
+from recognize.people.errors import BadLinesError
 from recognize.services import ServicesError
 from recognize.settings import SettingsError, settings
 
@@ -61,9 +62,23 @@ def run(action: Callable[[], Awaitable[Answer]]) -> Answer:
         return asyncio.run(prepared())
 
 
-def show_bad_lines(lines: list[BadLine]) -> None:
+def run_import(action: Callable[[], Awaitable[Any]], errors: Path | None = None) -> None:
+    """Run an import, name every bad line, landed without them or not at all, and say what came of it."""
+    try:
+        result = run(action)
+    except BadLinesError as refusal:
+        _show_bad_lines(refusal.lines, errors)
+        sys.exit(f"recognize: nothing was imported: {len(refusal.lines)} bad lines (--skip-bad leaves them out)")
+    _show_bad_lines(result.bad_lines, errors)
+    for line in result.lines():
+        click.echo(line, err=not result.dry_run)  # of a dry run the differences are the answer
+
+
+def _show_bad_lines(lines: list[BadLine], errors: Path | None) -> None:
     for line in lines:
         say(str(line))
+    if errors:
+        errors.write_text("".join(f"{line}\n" for line in lines))
 
 
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -166,8 +181,7 @@ def import_departments(file: Path, dry_run: bool, skip_bad: bool) -> None:
     """
     from recognize.people import imports
 
-    result = run(lambda: imports.import_departments(file, dry_run=dry_run, skip_bad=skip_bad))
-    _report_import(result)
+    run_import(lambda: imports.import_departments(file, dry_run=dry_run, skip_bad=skip_bad))
 
 
 @import_.command("people")
@@ -183,16 +197,9 @@ def import_people(file: Path, dry_run: bool, skip_bad: bool, complete: bool, for
     """
     from recognize.people import imports
 
-    result = run(
+    run_import(
         lambda: imports.import_people(file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad)
     )
-    _report_import(result)
-
-
-def _report_import(result: Any) -> None:
-    show_bad_lines(result.bad_lines)
-    for line in result.lines():
-        click.echo(line)
 
 
 @import_.command("kudos")
@@ -208,12 +215,7 @@ def import_kudos(file: Path, mapping: Path, errors: Path | None, dry_run: bool, 
     """
     from recognize.kudos.history import import_history
 
-    result = run(lambda: import_history(file, mapping, dry_run=dry_run, skip_bad=skip_bad))
-    if errors:
-        errors.write_text("".join(f"{line}\n" for line in result.bad_lines))
-    show_bad_lines(result.bad_lines)
-    for line in result.lines():
-        say(line)
+    run_import(lambda: import_history(file, mapping, dry_run=dry_run, skip_bad=skip_bad), errors)
 
 
 @cli.group()

@@ -11,7 +11,10 @@ from recognize.tallies.readers import COUNTED
 from recognize.worker import settle
 
 # Each counts the rows that disagree.
-GAPS = "select (select count(*) from log) - (select position from log_head)"
+GAPS = """
+select coalesce(max(l.position) - min(l.position) + 1 - count(*) + abs(max(h.position) - max(l.position)), 0)
+from log l cross join log_head h
+"""
 BALANCES = """
 select count(*) from (select recipient_id as id, sum(points) as points from ledger group by 1) l
 full join balances b on b.person_id = l.id where coalesce(l.points, 0) <> coalesce(b.received, 0)

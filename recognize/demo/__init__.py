@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from recognize.demo.company import Company, draw_company
-from recognize.demo.founding import LANGUAGE_OF_ROLES, PASSWORD, found_company
+from recognize.demo.founding import PASSWORD, found_company
 from recognize.demo.material import CompanyFile, company_file, written_kudos
 from recognize.demo.story import Moment, tell
 from recognize.kudos.actions import give
@@ -73,7 +73,7 @@ async def _make(say: Say, begun: Begun | None, people: int, months: int) -> None
     plan = begun or Begun(datetime.now(UTC).replace(microsecond=0), people, months)
     company = draw_company(company_file(), plan.until, plan.people, plan.months)
     if begun is None:
-        say(f"making {company.name}: {len(company.members)} people in {len(company.areas)} areas")
+        say(f"making {company.name}: {len(company.members)} people in {len(company.file.areas)} areas")
         await _begin(company, plan)
     await _tell(say, company, plan)
     await settle()

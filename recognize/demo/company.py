@@ -1,24 +1,29 @@
 """Who works at the company: the characters of the file, and as many drawn ones as its size asks for. Writes nothing."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from itertools import cycle, islice, product
-from typing import NamedTuple
+from itertools import chain, cycle, product, repeat
+from typing import TYPE_CHECKING, NamedTuple
 
-from faker import Faker
-from msgspec import structs
-
-from recognize.demo.material import Area, CompanyFile, Member, TeamRule, Title
+from recognize.demo.material import Area, CompanyFile, Member, Title
 from recognize.lib.text import fold
+from recognize.people.schemas import Preference
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 SEED = 180  # the same company each time
 DAYS_A_MONTH = 365 / 12
 OLDEST_HIRE_DAYS = 14 * 365
-SETTLED_DAYS = 60  # whoever the written kudos name was there so long before the first of them
-NEWCOMERS = 0.15  # of those whom no written kudos can reach
+SETTLED_DAYS = 60  # whoever the written kudos reach was there so long before the first of them
+NEWCOMERS_PERCENT = 15  # of the others
 YOUNGEST_NEWCOMER_DAYS = 10
-EARLIER_SENIORITY = 0.06  # came back, or came along with a company that was bought
-PREFERENCES = (("fanfare", 0.3), ("feed_only", 0.15), ("quiet", 0.03))  # the others have not chosen
+EARLIER_SENIORITY_PERCENT = 6  # came back, or came along with a company that was bought
+MOST_EARLIER_DAYS = 6 * 365
+HAVE_CHOSEN_PERCENT = 50
+CHOICES: tuple[Preference, ...] = ("fanfare", "fanfare", "feed_only", "feed_only", "quiet")
+LEAP_YEAR = (date(2000, 1, 1), date(2000, 12, 31))
 
 
 class Dates(NamedTuple):
@@ -29,15 +34,22 @@ class Dates(NamedTuple):
     birthday: str
 
 
-class Slot(NamedTuple):
+class Post(NamedTuple):
     site: str
     shift: str
+    title: Title
+
+
+class Name(NamedTuple):
+    given: str
+    surnames: tuple[str, str]
+    called: str
+    is_woman: bool
 
 
 class Company(NamedTuple):
-    """`teams` are handles by the team's code, `managers` and `dates` are by handle."""
+    """`managers` and `dates` are by handle, `teams` are handles by code."""
 
-    name: str
     file: CompanyFile
     members: list[Member]
     managers: dict[str, str]
@@ -45,40 +57,31 @@ class Company(NamedTuple):
     teams: dict[str, list[str]]
 
     @property
-    def areas(self) -> list[Area]:
-        return self.file.areas
+    def name(self) -> str:
+        return self.file.company.name
 
 
 def draw_company(file: CompanyFile, until: datetime, people: int, months: int) -> Company:
-    """The same for the same arguments. Fewer people than there are characters is not possible."""
+    """The same for the same arguments. `until` is the moment at which its `months` of history end."""
+    from faker import Faker  # noqa: PLC0415 — slow to load, and only a first start needs it
+
     fake = Faker()
     fake.seed_instance(SEED)
     members = [*file.characters, *_drawn(fake, file, people - len(file.characters))]
     teams = {team.code: [each.handle for each in members if team.takes(each)] for team in file.teams}
     reached = {each.handle for each in file.characters}.union(*teams.values())
     dates = {each.handle: _dates(fake, until.date(), months, each.handle in reached) for each in members}
-    return Company(file.company.name, file, members, _managers(members), dates, teams)
+    return Company(file, members, _managers(file, members), dates, teams)
 
 
-def _drawn(fake: Faker, file: CompanyFile, people: int) -> Iterator[Member]:
-    taken = {each.handle for each in file.characters}
+def _drawn(fake: "Faker", file: CompanyFile, people: int) -> Iterator[Member]:
     names = _names(fake, file)
-    spare = {area.code: area.headcount - len(_characters(file, area)) for area in file.areas}
-    for area, count in zip(file.areas, apportion(people, spare).values(), strict=True):
-        for (slot, title), (woman, given, first, second) in zip(_posts(fake, file, area, count), names, strict=False):
-            called = f"{file.names.preferred.get(given, given)} {first}"
-            yield Member(
-                handle=_handle(called, taken),
-                name=f"{given} {first} {second}",
-                preferred_name=called,
-                department=area.code,
-                job_title=title.f if woman else title.m,
-                site=slot.site,
-                shift=slot.shift,
-                kind=title.kind,
-                mail=title.mail,
-                preference=_preference(fake),
-            )
+    taken = {each.handle for each in file.characters}
+    vacant = {area.code: area.headcount - len(_characters(file, area)) for area in file.areas}
+    counts = apportion(people, vacant)
+    for area in file.areas:
+        for post, name in zip(_posts(fake, file, area, counts[area.code]), names, strict=False):
+            yield _member(area, post, name, _handle(name, taken), _preference(fake))
 
 
 def _characters(file: CompanyFile, area: Area) -> list[Member]:
@@ -86,10 +89,103 @@ def _characters(file: CompanyFile, area: Area) -> list[Member]:
 
 
 def apportion(total: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Shares of `total` in proportion, whole and summing up; the largest remainders get what is left."""
+    """Whole shares of `total` in proportion to the weights; what is left over goes to the largest remainders."""
     whole = sum(weights.values()) or 1
     shares = {key: total * weight // whole for key, weight in weights.items()}
-    missing = total - sum(shares.values())
-    for key in sorted(weights, key=lambda key: total * weights[key] % whole)[len(weights) - missing :]:
+    by_remainder = sorted(weights, key=lambda key: -(total * weights[key] % whole))
+    for key in by_remainder[: total - sum(shares.values())]:
         shares[key] += 1
     return shares
+
+
+def _names(fake: "Faker", file: CompanyFile) -> Iterator[Name]:
+    """Without end; nobody is called like somebody else before all combinations are used."""
+    material = file.names
+    women, men = (product(given, material.surnames) for given in (material.given_f, material.given_m))
+    pairs = [*((*pair, True) for pair in women), *((*pair, False) for pair in men)]
+    fake.random.shuffle(pairs)
+    known = {each.preferred_name for each in file.characters}
+    for given, first, is_woman in cycle(pairs):
+        called = f"{material.preferred.get(given, given)} {first}"
+        if called not in known:
+            second = fake.random_element([each for each in material.surnames if each != first])
+            yield Name(given, (first, second), called, is_woman)
+
+
+def _posts(fake: "Faker", file: CompanyFile, area: Area, count: int) -> Iterator[Post]:
+    """Sites, shifts and titles as the file weighs them, less what the characters have."""
+    here = _characters(file, area)
+    sites = _shared_out(count, area.sites, Counter(each.site for each in here))
+    shifts = _shared_out(count, area.shifts, Counter(each.shift for each in here))
+    places = list(zip(sites, reversed(shifts), strict=True))  # the night shift works where most work
+    fake.random.shuffle(places)
+    titles = {title.m: title for title in area.job_titles}
+    weights = {title.m: title.weight for title in area.job_titles}
+    held = Counter(title.m for title in area.job_titles for each in here if each.job_title in (title.m, title.f))
+    for title in sorted((titles[each] for each in _shared_out(count, weights, held)), key=lambda each: not each.shift):
+        place = next(each for each in places if title.shift in (None, each[1]))
+        places.remove(place)
+        yield Post(*place, title)
+
+
+def _shared_out(count: int, weights: Mapping[str, int], held: Counter[str]) -> list[str]:
+    left = {key: max(weight - held[key], 0) for key, weight in weights.items()}
+    return list(chain.from_iterable(repeat(key, times) for key, times in apportion(count, left).items()))
+
+
+def _handle(name: Name, taken: set[str]) -> str:
+    given, _, surname = fold(name.called).replace("ñ", "n").partition(" ")
+    plain = f"{given}.{surname.replace(' ', '')}"
+    handle, number = plain, 1
+    while handle in taken:
+        number += 1
+        handle = f"{plain}{number}"
+    taken.add(handle)
+    return handle
+
+
+def _preference(fake: "Faker") -> Preference | None:
+    return fake.random_element(CHOICES) if fake.boolean(HAVE_CHOSEN_PERCENT) else None
+
+
+def _member(area: Area, post: Post, name: Name, handle: str, preference: Preference | None) -> Member:
+    return Member(
+        handle=handle,
+        name=" ".join((name.given, *name.surnames)),
+        preferred_name=name.called,
+        department=area.code,
+        job_title=post.title.f if name.is_woman else post.title.m,
+        site=post.site,
+        shift=post.shift,
+        kind=post.title.kind,
+        mail=post.title.mail,
+        preference=preference,
+    )
+
+
+def _dates(fake: "Faker", today: date, months: int, settled: bool) -> Dates:
+    oldest, story_days = today - timedelta(days=OLDEST_HIRE_DAYS), round(months * DAYS_A_MONTH)
+    begin = today - timedelta(days=story_days)
+    if not settled and fake.boolean(NEWCOMERS_PERCENT):
+        hired = fake.date_between_dates(begin, today - timedelta(days=YOUNGEST_NEWCOMER_DAYS))
+    else:
+        hired = fake.date_between_dates(min(oldest, begin - timedelta(days=365)), begin - timedelta(days=SETTLED_DAYS))
+    senior = hired
+    if fake.boolean(EARLIER_SENIORITY_PERCENT):
+        senior -= timedelta(days=fake.random_int(30, MOST_EARLIER_DAYS))
+    return Dates(hired, senior, f"{fake.date_between_dates(*LEAP_YEAR):%m-%d}")
+
+
+def _managers(file: CompanyFile, members: list[Member]) -> dict[str, str]:
+    """Heads report to the head of the area at the top, a shift to its supervisor, all others to their head."""
+    top = next(area.code for area in file.areas if area.parent is None)
+    heads = {each.department: each.handle for each in members if each.head}
+    of_shifts = {name for area in file.areas for title in area.job_titles if title.shift for name in (title.m, title.f)}
+    leads = {(each.department, each.shift): each.handle for each in members if each.job_title in of_shifts}
+    managers = {}
+    for each in members:
+        head = heads[top if each.head else each.department]
+        lead = None if each.head or each.job_title in of_shifts else leads.get((each.department, each.shift))
+        managers[each.handle] = lead or head
+    managers.pop(heads[top])
+    return managers

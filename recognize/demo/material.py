@@ -8,7 +8,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, field
 
+from recognize.feed.audience import Visibility
 from recognize.lib.seeds import seeds_folder
+from recognize.people.schemas import Kind, Preference
 
 _RANKS = ("colleague", "manager", "hr", "administrator")
 
@@ -29,7 +31,7 @@ class Title(Struct, frozen=True):
     f: str
     weight: int
     shift: str | None = None
-    kind: Literal["employee", "external"] = "employee"
+    kind: Kind = "employee"
     mail: bool = True
 
 
@@ -57,11 +59,11 @@ class Member(Struct, frozen=True, kw_only=True):
     site: str
     shift: str = "dia"
     head: bool = False
-    kind: Literal["employee", "external"] = "employee"
+    kind: Kind = "employee"
     mail: bool = True
     on_leave: bool = False
     locale: Literal["es", "en"] | None = None
-    preference: Literal["fanfare", "feed_only", "quiet"] | None = None
+    preference: Preference | None = None
     demo_login: bool = False
     roles: list[str] = field(default_factory=list)
 
@@ -125,7 +127,7 @@ class Written(Struct, frozen=True, kw_only=True, rename={"giver": "from"}):
     behaviours: list[str]
     message: str
     points: int | None = None
-    visibility: Literal["public", "department", "private"] = "public"
+    visibility: Visibility = "public"
     reached_customer: bool | None = None
 
 

@@ -34,7 +34,7 @@ from recognize.log.events import record_in
 from recognize.permissions import Principal
 from recognize.points.actions import check_limits, enter_in, spend_in
 from recognize.points.errors import AllowanceExceededError
-from recognize.points.queries import locked_allowance
+from recognize.points.queries import lock_month, locked_allowance
 from recognize.points.schemas import Allowance
 
 GIVEN, WITHDRAWN = "kudos.given", "kudos.withdrawn"
@@ -217,6 +217,7 @@ async def withdraw(principal: Principal, kudos: UUID) -> None:
         for month, points in (await _points_to_return(kudos)).items():
             enter_in(batch, month, "withdrawal", principal.person_id, points, kudos)
             if not row["imported"]:  # imported points never came out of an allowance
+                await lock_month(principal.person_id, month)
                 spend_in(batch, month, principal.person_id, sum(points.values()))
         await batch.run()
 

@@ -11,7 +11,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from asyncpg import InterfaceError, OperatorInterventionError, PostgresConnectionError
+from asyncpg import (
+    DeadlockDetectedError,
+    IdleInTransactionSessionTimeoutError,
+    InterfaceError,
+    OperatorInterventionError,
+    PostgresConnectionError,
+)
 
 from recognize.lib.database import DB
 from recognize.log.events import Event, events_after, head
@@ -30,8 +36,16 @@ select c.name, h.position - c.position as events, c.failed_at, c.error
 from reader_cursors c, log_head h order by c.name
 """
 
-# Not the event's fault: the database went away, and the same event is simply tried again.
-DATABASE_AWAY = (OSError, TimeoutError, InterfaceError, PostgresConnectionError, OperatorInterventionError)
+# Not the event's fault: the database went away or this process slept, and the same event is simply tried again.
+DATABASE_AWAY = (
+    OSError,
+    TimeoutError,
+    InterfaceError,
+    PostgresConnectionError,
+    OperatorInterventionError,
+    IdleInTransactionSessionTimeoutError,
+    DeadlockDetectedError,
+)
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from recognize.errors import RecognizeError
@@ -40,6 +40,11 @@ async def allowance(person: UUID) -> Allowance:
 async def locked_allowance(person: UUID, at: datetime | None = None) -> Allowance:
     """Of the month of `at`, without it of this one. Inside a transaction: nobody else spends from it until the end."""
     return await _allowance(LOCK_ALLOWANCE, person, at)
+
+
+async def lock_month(person: UUID, month: date) -> None:
+    """First of all locks, as giving does: an allowance before the balances, or two actions of one giver wait in a circle."""
+    await DB.execute("select from allowances where person_id = $1 and month = $2 for update", person, month)
 
 
 async def _allowance(sql: str, person: UUID, *moment: datetime | None) -> Allowance:

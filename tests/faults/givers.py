@@ -90,7 +90,7 @@ class Giver:
 
     def _body(self) -> dict[str, Any]:
         return {
-            "recipients": self.random.sample(self.recipients, self.random.choice((1, 1, 2))),
+            "recipients": self.random.sample(self.recipients, min(self.random.choice((1, 1, 2)), len(self.recipients))),
             "behaviours": self.random.sample(BEHAVIOURS, self.random.choice((1, 2))),
             "message": "Gracias por la ayuda de hoy ",
             "points": self.random.choice((0, 1, 5)),

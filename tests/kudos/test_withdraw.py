@@ -1,3 +1,6 @@
+import asyncio
+
+from recognize.doctor import examine
 from recognize.lib.database import DB
 from recognize.worker import settle
 from tests.cast import Cast
@@ -47,3 +50,20 @@ async def test_tallies_follow_giving_and_withdrawing_and_leave_private_ones_out(
 async def tallies() -> dict[str, tuple[int, int]]:
     rows = await DB.fetch("select handle, given, received from person_tallies t join people p on p.id = t.person_id")
     return {row["handle"]: (row["given"], row["received"]) for row in rows}
+
+
+async def test_giving_and_withdrawing_at_once_never_wait_in_a_circle(cast: Cast):
+    given = [(await cast.ana.gives(points=5)).json()["id"] for _ in range(12)]
+    answers = await asyncio.gather(
+        *(cast.ana.withdraws(kudos) for kudos in given), *(cast.ana.gives(points=5) for _ in range(12))
+    )
+    assert {answer.status_code for answer in answers} <= {201, 204, 422}
+    assert [str(finding) for finding in await examine() if not finding.is_well] == []
+
+
+async def test_a_withdrawn_import_does_not_touch_an_allowance(cast: Cast):
+    kudos = (await cast.ana.gives(points=10)).json()["id"]
+    await DB.execute("update kudos set import_ref = 'old'; update ledger set reason = 'import'; delete from allowances")
+    await cast.ana.gives()
+    assert (await cast.ana.withdraws(kudos)).status_code == 204
+    assert await DB.fetch_value("select sum(points) from ledger") == 0

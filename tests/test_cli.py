@@ -1,0 +1,112 @@
+"""The command as a person types it: a process of its own on this test's database."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from recognize.lib.database import DB
+
+Answer = tuple[int, str, str]
+
+
+async def recognize(*arguments: str, stdin: str = "", **environment: str) -> Answer:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "recognize", *arguments,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env=os.environ | environment,
+    )  # fmt: skip
+    out, err = await process.communicate(stdin.encode())
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+def written(folder: Path, name: str, *lines: str) -> str:
+    file = folder / name
+    file.write_text("".join(f"{line}\n" for line in lines))
+    return str(file)
+
+
+async def test_from_files_to_a_report(tmp_path: Path):
+    areas = written(tmp_path, "areas.csv", "code,name,parent", "DG,Dirección,", "VE,Ventas,DG")
+    people = written(tmp_path, "people.csv", "handle,department,hired_on", "ana,VE,2020-01-01", "bruno,DG,2020-01-01")
+    history = written(
+        tmp_path, "history.csv", "sent_at,sender,recipients,kind,message,ref",
+        "2026-03-02T10:00:00-05:00,ana,bruno,helped,Gracias por todo,1",
+        "2026-03-02T10:00:00-05:00,ana,ana,helped,Me lo merezco,2",
+        "yesterday,ana,bruno,helped,Gracias,3",
+    )  # fmt: skip
+    mapping = written(tmp_path, "kinds.toml", "[behaviours]", '"helped" = "ownership"')
+    assert (await recognize("import", "departments", areas))[0] == 0
+    code, out, _ = await recognize("import", "people", people, "--dry-run")
+    assert (code, "ana" in out) == (0, True)
+    assert await DB.fetch_value("select count(*) from people") == 0
+    assert (await recognize("import", "people", people))[0] == 0
+    code, out, err = await recognize("import", "kudos", history, "--mapping", mapping)
+    assert (code, out) == (1, "")
+    assert "line 3: " in err
+    assert "line 4: " in err
+    assert await DB.fetch_value("select count(*) from kudos") == 0
+    refused = tmp_path / "refused.txt"
+    code, _, err = await recognize(
+        "import", "kudos", history, "--mapping", mapping, "--skip-bad", "--errors", str(refused)
+    )
+    assert code == 0
+    assert len(refused.read_text().splitlines()) == 2
+    code, out, _ = await recognize("report", "2026-03")
+    assert code == 0
+    assert json.loads(out)["totals"]["recognitions"] == 1
+    target = tmp_path / "march.csv"
+    assert (await recognize("report", "2026-03", "--format", "csv", "--out", str(target)))[:2] == (0, "")
+    assert target.read_bytes().startswith(b"section,")
+    code, out, _ = await recognize("doctor")
+    assert code == 0, out
+
+
+async def test_an_administrator_a_password_a_role_and_a_token():
+    code, out, _ = await recognize("admin", "create", "--handle", "adrian", "--email", "adrian@example.org")
+    assert code == 0
+    assert len(out.strip()) >= 12, "without one on standard input a password is made and printed"
+    assert (await recognize("password", "set", "--person", "adrian", stdin="correct horse\n"))[:2] == (0, "")
+    assert (await recognize("role", "grant", "--person", "adrian", "--role", "hr"))[0] == 0
+    code, out, _ = await recognize("token", "create", "--person", "adrian", "--scope", "feed.read")
+    assert code == 0
+    assert out.startswith("rcg_")
+    assert len(out.splitlines()) == 1
+    actions = {row["action"] for row in await DB.fetch("select action from audit where actor = 'command line'")}
+    assert {"person.created", "password.set", "role.granted", "token.created"} <= actions
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "2026-13"),
+        ("report", "2026-01", "--department", "none"),
+        ("role", "grant", "--person", "nobody", "--role", "hr"),
+        ("role", "grant", "--person", "nobody", "--role", "king"),
+        ("token", "create", "--person", "nobody"),
+        ("token", "create", "--person", "nobody", "--scope", "none"),
+        ("import", "people", "nowhere.csv"),
+        ("password", "set", "--person", "nobody"),
+        ("nonsense",),
+    ],
+)
+async def test_a_refusal_is_a_clear_line_and_never_a_traceback(arguments: tuple[str, ...]):
+    code, out, err = await recognize(*arguments)
+    assert code != 0
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TIME_ZONE", "Mars"), ("LOCALE", "fr"), ("REQUESTS_PER_MINUTE", "many"), ("DATABASE_POOL_SIZE", "1"),
+     ("DATABASE_URL", "postgresql://nobody:x@127.0.0.1:1/none"), ("SECRET_KEY", "short")],
+)  # fmt: skip
+async def test_a_setting_that_cannot_be_used_is_named(name: str, value: str):
+    code, _, err = await recognize("doctor", **{f"RECOGNIZE_{name}": value})
+    assert code != 0
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) <= 2, err
