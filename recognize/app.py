@@ -56,7 +56,7 @@ def create() -> Litestar:
         "/api",
         route_handlers=[
             identity.router,
-            organisation.router,
+            *organisation.routers,
             *people.routers,
             behaviours.router,
             points.router,

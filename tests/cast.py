@@ -55,13 +55,13 @@ class Ear:
     socket: websockets.ClientConnection
     heard: list[dict[str, Any]] = field(default_factory=list)
 
-    async def next(self, seconds: float = 3) -> dict[str, Any]:
+    async def next(self, seconds: float = 10) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             frame: dict[str, Any] = json.loads(await self.socket.recv())
         self.heard.append(frame)
         return frame
 
-    async def event(self, seconds: float = 3) -> dict[str, Any]:
+    async def event(self, seconds: float = 10) -> dict[str, Any]:
         """The next single event, heads left out."""
         while (frame := await self.next(seconds))["type"] in ("head", "hello"):
             pass

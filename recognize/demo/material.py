@@ -12,7 +12,7 @@ from recognize.feed.audience import Visibility
 from recognize.lib.seeds import seeds_folder
 from recognize.people.schemas import Kind, Preference
 
-_RANKS = ("colleague", "manager", "hr", "administrator")
+_ROLES = {"colleague": "colleague", "manager": "manager", "hr": "HR", "administrator": "administrator"}
 
 
 class Label(Struct, frozen=True):
@@ -68,12 +68,13 @@ class Member(Struct, frozen=True, kw_only=True):
     roles: list[str] = field(default_factory=list)
 
     @property
-    def rank(self) -> int:
-        return max([_RANKS.index(role) for role in self.roles], default=int(self.head))
+    def role(self) -> str:
+        """The most that they are, as people say it."""
+        return _ROLES[self.roles[-1]] if self.roles else _ROLES["manager" if self.head else "colleague"]
 
     @property
-    def role(self) -> str:
-        return _RANKS[self.rank]
+    def rank(self) -> int:
+        return list(_ROLES.values()).index(self.role)
 
 
 class TeamRule(Struct, frozen=True):

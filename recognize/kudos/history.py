@@ -126,7 +126,7 @@ def _result(file: Path, judge: Judge, imported: int, *, dry_run: bool) -> Histor
 
 
 async def _people() -> dict[str, Someone]:
-    return {row["handle"]: Someone(**dict(list(row.items())[1:])) for row in await DB.fetch(PEOPLE)}
+    return {row["handle"]: Someone(**row) for row in await DB.fetch(PEOPLE)}
 
 
 async def _behaviours() -> list[KnownBehaviour]:

@@ -43,6 +43,7 @@ class MappingFile(Struct, frozen=True):
 
 
 class Someone(Party, frozen=True, kw_only=True):
+    handle: str
     kind: Literal["employee", "external"]
 
 

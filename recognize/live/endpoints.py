@@ -17,6 +17,7 @@ from recognize.settings import settings
 MAX_EVENTS = 500
 CLOSE_SLOW = 4408
 CLOSE_TOO_MANY = 4429
+CLOSE_TIMEOUT_SECONDS = 1
 MAX_POSITION = 2**63 - 1
 
 GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how servers say that the other side has closed
@@ -45,13 +46,14 @@ async def live(socket: Socket) -> None:
     limit = settings().sockets_per_person
     if limit and hub.sockets_of(subscriber.person_topic) >= limit:
         return await socket.close(CLOSE_TOO_MANY, "too many sockets")
-    writer = asyncio.create_task(_write(socket, subscriber))
+    tasks = [asyncio.create_task(_write(socket, subscriber)), asyncio.create_task(_until_closed(socket))]
     try:
         await hub.join(subscriber, _since(socket))
-        await _until_closed(socket)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         hub.leave(subscriber)
-        writer.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 def _since(socket: Socket) -> Since:
@@ -67,15 +69,16 @@ async def _write(socket: Socket, subscriber: Subscriber) -> None:
     try:
         await subscriber.write_to(socket.send_text)
     except SlowSocketError:
-        with suppress(*GONE):
-            await socket.close(CLOSE_SLOW, "too slow; resume")
+        with suppress(*GONE, TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT_SECONDS):  # whoever takes nothing does not take this either
+                await socket.close(CLOSE_SLOW, "too slow; resume")
     except GONE:
         return
 
 
 async def _until_closed(socket: Socket) -> None:
     """Clients have nothing to say; what they send is read, so that the connection stays healthy, and dropped."""
-    with suppress(WebSocketDisconnect):
+    with suppress(*GONE):
         while True:
             await socket.receive_data("text")
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 MAX_QUEUED_CHARACTERS = 256 * 1024
+SEND_TIMEOUT_SECONDS = 20  # a side that takes nothing for so long is gone or stalled
 
 
 class SlowSocketError(Exception):
@@ -30,6 +31,8 @@ class Subscriber:
 
     def push(self, frame: str, *, bounded: bool = True) -> None:
         """A replay is not `bounded`: it is finite, shares its frames, and cutting it would only repeat it."""
+        if self._overflowed:
+            return
         self._queued_characters += len(frame)
         if bounded and self._queued_characters > MAX_QUEUED_CHARACTERS:
             self._overflowed = True
@@ -39,13 +42,20 @@ class Subscriber:
         self._filled.set()
 
     async def write_to(self, send: Callable[[str], Awaitable[None]]) -> None:
-        """Until cancelled; raises SlowSocketError when frames come faster than they are read."""
-        while True:
+        """Until cancelled; raises SlowSocketError when frames come faster than they are read, or none is read."""
+        while not self._overflowed:
             await self._filled.wait()
             self._filled.clear()
             while self._queue:
                 frame = self._queue.popleft()
-                await send(frame)
+                await _in_time(send(frame))
                 self._queued_characters -= len(frame)
-            if self._overflowed:
-                raise SlowSocketError
+        raise SlowSocketError
+
+
+async def _in_time(sending: Awaitable[None]) -> None:
+    try:
+        async with asyncio.timeout(SEND_TIMEOUT_SECONDS):
+            await sending
+    except TimeoutError as refusal:
+        raise SlowSocketError from refusal

@@ -15,6 +15,7 @@ from asyncpg import (
     DeadlockDetectedError,
     IdleInTransactionSessionTimeoutError,
     InterfaceError,
+    InternalClientError,
     OperatorInterventionError,
     PostgresConnectionError,
 )
@@ -41,6 +42,7 @@ DATABASE_AWAY = (
     OSError,
     TimeoutError,
     InterfaceError,
+    InternalClientError,  # what asyncpg says on a connection that the server ended while nothing ran on it
     PostgresConnectionError,
     OperatorInterventionError,
     IdleInTransactionSessionTimeoutError,

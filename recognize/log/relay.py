@@ -13,6 +13,7 @@ from asyncpg import PostgresError
 from recognize.lib.database import DB
 from recognize.log import events
 from recognize.log.doorbell import Doorbell
+from recognize.log.readers import DATABASE_AWAY
 
 BATCH_EVENTS = 500
 SWEEP_SECONDS = 0.25
@@ -30,6 +31,8 @@ with taken as (select seq from outbox order by seq limit $1),
      head as (update log_head set position = position + (select count(*) from gone))
 select max(position) from moved
 """
+
+TRY_AGAIN = (PostgresError, *DATABASE_AWAY)
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +84,6 @@ class Relay:
                 return
             if head := await move_all():
                 await self._doorbell.ring(head)
-        except (PostgresError, OSError, TimeoutError) as failure:
+        except TRY_AGAIN as failure:
             logger.warning("relay: %s; trying again", failure)
             await asyncio.sleep(SWEEP_SECONDS)

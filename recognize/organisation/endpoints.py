@@ -1,9 +1,12 @@
-from litestar import Router, get, patch
-from litestar.params import JSONBody
+from typing import Annotated
 
+from litestar import Router, get, patch
+from litestar.params import JSONBody, QueryParameter
+
+from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
 from recognize.organisation.actions import change_organisation
-from recognize.organisation.queries import organisation
-from recognize.organisation.schemas import OrganisationChange, OrganisationSettings
+from recognize.organisation.queries import audit_page, organisation
+from recognize.organisation.schemas import AuditPage, OrganisationChange, OrganisationSettings
 from recognize.permissions import requires
 
 
@@ -17,4 +20,15 @@ async def patch_organisation(data: JSONBody[OrganisationChange]) -> Organisation
     return await change_organisation(data)
 
 
-router = Router("/organisation", route_handlers=[read_organisation, patch_organisation], tags=["organisation"])
+@get("/", guards=[requires("audit.read")])
+async def read_audit(
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)] = 50,
+    before: Annotated[str | None, QueryParameter(max_length=200)] = None,
+) -> AuditPage:
+    return await audit_page(limit, Cursor.parse(before) if before else None)
+
+
+routers = [
+    Router("/organisation", route_handlers=[read_organisation, patch_organisation], tags=["organisation"]),
+    Router("/audit", route_handlers=[read_audit], tags=["organisation"]),
+]

@@ -1,7 +1,15 @@
+import msgspec
+
 from recognize.lib.database import DB
-from recognize.organisation.schemas import OrganisationSettings
+from recognize.lib.pagination import Cursor
+from recognize.organisation.schemas import AuditEntry, AuditPage, OrganisationSettings
 
 SETTINGS = "select name, time_zone, locale, allowance_points, one_person_percent from organisation"
+AUDIT = """
+select at, id, actor, action, subject, details::text as details from audit
+where $2::timestamptz is null or (at, id) < ($2, $3::uuid)
+order by at desc, id desc limit $1 + 1
+"""
 
 
 async def organisation() -> OrganisationSettings:
@@ -10,3 +18,14 @@ async def organisation() -> OrganisationSettings:
     if row is None:
         raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
     return OrganisationSettings(**row)
+
+
+async def audit_page(limit: int, before: Cursor | None) -> AuditPage:
+    at, identity = before or (None, None)
+    rows = await DB.fetch(AUDIT, limit, at, identity)
+    entries = [
+        AuditEntry(row["at"], row["actor"], row["action"], row["subject"], msgspec.json.decode(row["details"]))
+        for row in rows[:limit]
+    ]
+    more = len(rows) > limit
+    return AuditPage(entries, str(Cursor(rows[limit - 1]["at"], rows[limit - 1]["id"])) if more else None)

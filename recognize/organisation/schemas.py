@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -27,3 +28,20 @@ class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     locale: Locale | UnsetType = UNSET
     allowance_points: AllowancePoints | UnsetType = UNSET
     one_person_percent: Percent | UnsetType = UNSET
+
+
+class AuditEntry(Struct, frozen=True):
+    """`actor` is a handle of that time, or `command line`; `subject` what it was done to."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: dict[str, Any]
+
+
+class AuditPage(Struct, frozen=True):
+    """Newest first; `next` goes into `before`."""
+
+    entries: list[AuditEntry]
+    next: str | None

@@ -27,7 +27,7 @@ month as (
     select o.time_zone, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
            $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
            ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
-    from organisation o
+    from organisation o where o.one
 ), area as (
     select id from departments where code = $2
     union select d.id from departments d join area on d.parent_id = area.id
@@ -35,15 +35,14 @@ month as (
 """
 # `discreet`: counts in the totals of the organisation only.
 RECOGNITIONS = """
-dated as (
-    select k.*, (k.given_at at time zone m.time_zone)::date as day
-    from month m join kudos k on k.given_at >= m.earliest and k.given_at < m.latest
-    where k.withdrawn_at is null
-), recognitions as (
-    select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, k.day, r.points,
+recognitions as (
+    select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
            k.visibility = 'private' or r.quiet as discreet
-    from month m join dated k on k.day >= m.first_day and k.day < m.next_first_day
+    from month m
+    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null
+    cross join lateral (select (k.given_at at time zone m.time_zone)::date as day) local
     join kudos_recipients r on r.kudos_id = k.id
+    where local.day >= m.first_day and local.day < m.next_first_day
 )
 """
 # Where people stood on the days that concern them, and everybody above them. A circle of managers ends by `union`.
@@ -85,14 +84,17 @@ counted as materialized (
 )
 """
 # Employed is from being hired, or else from the first appearance, to the day before having left; `last_day` is the last
-# such day of the month. The first appearance in a discreet recognition must not show in an area's report either.
+# such day of the month. Discreet recognitions must not show in an area's report, not even as somebody's appearance. The
+# appearances take a look at all that was ever given, so nobody looks where everybody's day of hiring is known.
 EMPLOYED = """
 appearances as (
     select who.id, min(k.given_at) as first_at
     from month m
     join kudos k on k.given_at < m.latest and k.withdrawn_at is null
-    join kudos_recipients r on r.kudos_id = k.id and ($2::text is null or not (k.visibility = 'private' or r.quiet))
+    join kudos_recipients r on r.kudos_id = k.id
     cross join lateral (values (k.giver_id), (r.person_id)) who (id)
+    where ($2::text is null or not (k.visibility = 'private' or r.quiet))
+      and exists (select from people where hired_on is null and kind = 'employee')
     group by who.id
 ), starts as (
     select p.id, coalesce(p.hired_on, (a.first_at at time zone m.time_zone)::date) as day

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from recognize.services import files, locks, postgres, valkey
+from recognize.services import files, locks, postgres, signals, valkey
 from recognize.services.errors import ServicesError
 from recognize.services.home import Home, find_home
 
@@ -49,7 +49,8 @@ def running(
     """Both URLs, for as long as the block lasts: one that is given is handed back, a missing one is started.
 
     With both given nothing is started and `data_dir` is not touched. `announce` gets one line before each
-    step that takes seconds. Raises ServicesError, whose text is for the reader of the terminal.
+    step that takes seconds. Inside, SIGTERM and SIGHUP raise SystemExit, where nobody handles them otherwise.
+    Raises ServicesError, whose text is for the reader of the terminal.
     """
     if database_url and redis_url:
         yield Services(ServiceUrls(database_url, redis_url), lambda: None)
@@ -57,14 +58,22 @@ def running(
     refuse_windows()
     with in_plain_words(data_dir):
         wanted = Wanted(find_home(data_dir), announce, database_url, redis_url)
-        user = join(wanted.home)
+    with signals.unwinding(), started(wanted) as services:
+        yield services
+
+
+@contextmanager
+def started(wanted: "Wanted") -> Iterator[Services]:
+    home = wanted.home
+    with in_plain_words(home.path):
+        user = join(home)
     try:
-        with in_plain_words(data_dir), locks.alone(wanted.home):
+        with in_plain_words(home.path), locks.alone(home):
             urls = wanted.start()
         yield Services(urls, lambda: bring_back(wanted, user, urls))
     finally:
-        with in_plain_words(data_dir):
-            leave(wanted.home, user)
+        with in_plain_words(home.path):
+            leave(home, user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,7 @@ class Wanted:
         )
 
     def is_up(self) -> bool:
-        return bool(
-            (self.database_url or postgres.is_up(self.home)) and (self.redis_url or valkey.answers(self.home))
-        )
+        return bool((self.database_url or postgres.is_up(self.home)) and (self.redis_url or valkey.answers(self.home)))
 
 
 def refuse_windows() -> None:

@@ -33,9 +33,7 @@ def find_home(data_dir: Path) -> Home:
     path = chosen_place(data_dir)
     home = Home(path, account_of(path))
     if not can_enter(home.account, path):
-        raise ServicesError(
-            f"the user who owns {path} cannot enter it: give access back, or move it elsewhere"
-        )
+        raise ServicesError(f"the user who owns {path} cannot enter it: give access back, or move it elsewhere")
     return home
 
 

@@ -94,9 +94,7 @@ def provision(home: Home, bin_dir: Path) -> bool:
     )
     not_connected = 2
     if result.returncode not in (0, not_connected) or "authentication failed" in result.stderr:
-        raise ServicesError(
-            f"PostgreSQL in {home.path} refuses us: {cluster.error_line(result.stderr.lower())}"
-        )
+        raise ServicesError(f"PostgreSQL in {home.path} refuses us: {cluster.error_line(result.stderr.lower())}")
     return result.returncode == 0
 
 

@@ -74,8 +74,7 @@ def spawn(account: Account, command: Command, log: IO[bytes]) -> int:
 
 def cannot_run(command: Command, error: Exception) -> ServicesError:
     return ServicesError(
-        f"cannot run {command[0]} ({error}): "
-        "set RECOGNIZE_DATABASE_URL and RECOGNIZE_REDIS_URL to servers of your own"
+        f"cannot run {command[0]} ({error}): set RECOGNIZE_DATABASE_URL and RECOGNIZE_REDIS_URL to servers of your own"
     )
 
 

@@ -25,7 +25,9 @@ KEYS = "select key, convert_from(body, 'utf8')::json ->> 'id' as id, status from
 LOGGED = "select subject::text, kind, count(*) from log group by subject, kind"
 
 
-async def everything_adds_up(database_url: str, webs: Sequence[Web], givers: Sequence[Giver], listeners: Sequence[Listener]) -> None:
+async def everything_adds_up(
+    database_url: str, webs: Sequence[Web], givers: Sequence[Giver], listeners: Sequence[Listener]
+) -> None:
     """Call it when nobody gives any more; `webs` are those that run."""
     assert [each for giver in givers for each in giver.refused] == []
     connection = await asyncpg.connect(database_url)

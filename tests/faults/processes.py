@@ -20,6 +20,15 @@ FIRST_PORT, LAST_PORT = 10_000, 15_000
 RECOGNIZE = Path(sys.executable).with_name("recognize")
 
 
+def free_port() -> int:
+    """Outside the range of outgoing connections: who dials a dead port of that range may reach itself."""
+    while True:
+        port = random.randrange(FIRST_PORT, LAST_PORT)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class StartError(Exception):
     """A process did not come up; the message is what it said."""
 
@@ -30,7 +39,7 @@ class Web:
 
     data_dir: Path
     settings: Mapping[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -108,7 +117,9 @@ class Web:
             raise
 
 
-def recognize(data_dir: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def recognize(
+    data_dir: Path, *arguments: str, settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """One command, whatever it returns."""
     return subprocess.run(
         [RECOGNIZE, *arguments], env=environment(data_dir, settings or {}), capture_output=True, text=True, check=False
@@ -119,12 +130,3 @@ def environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, str]:
     ours = {"DATA_DIR": str(data_dir), "REQUESTS_PER_MINUTE": "0", "LOG_LEVEL": "WARNING"} | dict(settings)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("RECOGNIZE_")}
     return inherited | {f"RECOGNIZE_{name}": value for name, value in ours.items()}
-
-
-def free_port() -> int:
-    """Outside the range of outgoing connections: who dials a dead port of that range may reach itself."""
-    while True:
-        port = random.randrange(FIRST_PORT, LAST_PORT)
-        with suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return port

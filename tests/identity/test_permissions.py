@@ -25,6 +25,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/me": SIGNED_IN,
     "GET /api/organisation": SIGNED_IN,
     "PATCH /api/organisation": {"admin"},
+    "GET /api/audit": {"admin"},
     "GET /api/people": SIGNED_IN,
     "GET /api/people/bruno": SIGNED_IN,
     "GET /api/departments": SIGNED_IN,

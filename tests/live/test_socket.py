@@ -5,6 +5,7 @@ import pytest
 import websockets
 
 from recognize.lib.database import DB
+from recognize.live.subscriber import SlowSocketError, Subscriber
 from recognize.log.events import head, record
 from recognize.people.actions import choose_preference
 from tests.cast import Cast
@@ -176,22 +177,18 @@ async def test_one_person_holds_a_limited_number_of_sockets(cast: Cast, monkeypa
         settings.cache_clear()
 
 
-async def test_a_socket_that_does_not_read_is_cut_and_the_others_hear_on(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("recognize.live.subscriber.MAX_QUEUED_CHARACTERS", 100_000)
-    async with cast.diego.listens() as slow, cast.carla.listens() as quick:
-        await slow.next(), await quick.next()
-        slow.socket.transport.pause_reading()
-        for _ in range(600):
-            await recorded("noise" * 4_000, ["org"])
-        last = await asyncio.wait_for(_last(quick, 600), 20)
-        slow.socket.transport.resume_reading()
-        with pytest.raises(websockets.ConnectionClosed):
-            while True:
-                await slow.next(5)
-    assert last == 600
+async def test_a_socket_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("recognize.live.subscriber.SEND_TIMEOUT_SECONDS", 0.05)
+    subscriber = Subscriber(frozenset({"org"}), "person:x")
+    subscriber.push("hello")
+    with pytest.raises(SlowSocketError):
+        await subscriber.write_to(lambda frame: asyncio.Event().wait())
 
 
-async def _last(ear, count: int) -> int:
-    for _ in range(count):
-        await ear.event()
-    return count
+async def test_a_queue_is_bounded_and_ends_in_a_cut(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("recognize.live.subscriber.MAX_QUEUED_CHARACTERS", 1_000)
+    subscriber = Subscriber(frozenset({"org"}), "person:x")
+    for position in range(1, 200):
+        subscriber.push_event(position, "x" * 100)
+    with pytest.raises(SlowSocketError):
+        await subscriber.write_to(lambda frame: asyncio.sleep(0))

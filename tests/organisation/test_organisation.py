@@ -24,3 +24,14 @@ async def test_what_cannot_be_is_refused(cast: Cast, change: dict):
     answer = await cast.admin.http.patch("/api/organisation", json=change)
     assert answer.status_code == 422
     assert (await cast.admin.http.get("/api/organisation")).json() == before
+
+
+async def test_the_audit_log_pages_back_to_its_beginning(cast: Cast):
+    seen, before = [], None
+    while True:
+        page = (await cast.admin.http.get("/api/audit", params={"limit": 4} | ({"before": before} if before else {}))).json()
+        seen += [(entry["action"], entry["subject"]) for entry in page["entries"]]
+        if (before := page["next"]) is None:
+            break
+    assert len(seen) == await DB.fetch_value("select count(*) from audit")
+    assert ("role.granted", "hr") in seen

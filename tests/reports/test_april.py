@@ -187,7 +187,7 @@ async def test_the_report_of_the_warehouse():
         recognitions=9,
         givers=4,  # ana, bruno, diego, fabio
         receivers=5,  # bruno, carla, diego, eva, fabio
-        people=4,  # bruno, diego, fabio (in AL on the 9th, his last day), ines
+        people=4,  # bruno, diego, fabio (in AL on the 9th, his last day), ines (in VE only from 1 May)
         participation_percent=75.0,  # without ines
         points=5,
         boost_points=0,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from recognize.services import running
 
 from .support import User, fetch, pids
@@ -50,6 +52,14 @@ def test_a_killed_user_does_not_count(data_dir: Path, start_user: StartUser) -> 
     killed = start_user()
     with running(data_dir):
         killed.kill()
+    assert pids(data_dir) == NOBODY_THERE
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_user_that_is_told_to_end_leaves(data_dir: Path, start_user: StartUser, number: signal.Signals) -> None:
+    user = start_user()
+    user.process.send_signal(number)
+    assert user.process.wait() == 128 + number
     assert pids(data_dir) == NOBODY_THERE
 
 
