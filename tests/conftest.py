@@ -19,6 +19,10 @@ PROJECT = Path(__file__).parents[1]
 # Facts go, what the migrations planted stays, and the log keeps counting: its head only ever grows.
 KEPT = ("migration", "log_head", "organisation", "behaviours", "reader_cursors")
 TABLES = "select tablename from pg_tables where schemaname = 'public' and tablename <> all($1::text[])"
+REFERENCES = """
+select conrelid::regclass::text as child, confrelid::regclass::text as parent
+from pg_constraint where contype = 'f' and conrelid <> confrelid
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,15 +62,25 @@ async def _database(_urls: None) -> AsyncIterator[None]:
         await admin.close()
 
 
+@pytest.fixture(scope="session")
+async def emptying(_database: None) -> str:
+    """Deletes in an order that no foreign key minds: for a test's few rows ten times quicker than TRUNCATE."""
+    left = {row["tablename"] for row in await DB.fetch(TABLES, list(KEPT))}
+    references = [(row["child"], row["parent"]) for row in await DB.fetch(REFERENCES)]
+    ordered: list[str] = []
+    while left:
+        free = {table for table in left if not any(p == table and child in left for child, p in references)}
+        ordered += sorted(free)
+        left -= free
+    return "; ".join(f"delete from {table}" for table in ordered)
+
+
 @pytest.fixture(autouse=True)
-async def clean(_database: None) -> None:
-    names = [row["tablename"] for row in await DB.fetch(TABLES, list(KEPT))]
-    filled = " union all ".join(f"select '{name}' as name where exists (select from {name})" for name in names)
-    if rows := await DB.fetch(filled):
-        names = ", ".join(row["name"] for row in rows)
-        await DB.execute(f"truncate {names} restart identity cascade")
-    await DB.execute("update organisation set time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40")
-    await DB.execute("update behaviours set retired_at = null")
+async def clean(emptying: str) -> None:
+    async with DB.transaction():
+        await DB.execute(emptying)
+        await DB.execute("update organisation set time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40")
+        await DB.execute("update behaviours set retired_at = null where retired_at is not null")
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ _AFTER_N = "n\uffff"
 
 def fold(text: str) -> str:
     """Lower case without accents; ñ stays ñ. `fold("Íñigo PEÑA")` is `"iñigo peña"`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Decomposed on both sides of the casefold, as Unicode has it: some letters fold only once they are taken apart.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept: list[str] = []
     for character in decomposed:
         if not unicodedata.combining(character):

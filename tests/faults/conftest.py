@@ -14,6 +14,8 @@ import asyncpg
 import pytest
 
 from recognize import services
+from recognize.services import postgres, valkey
+from recognize.services.home import find_home
 from tests.faults import checks, company
 from tests.faults.givers import Giver, giving
 from tests.faults.listeners import Listener, listening
@@ -82,6 +84,16 @@ def data_dir() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="recognize-faults-", ignore_cleanup_errors=True) as directory:
         Path(directory).chmod(0o755)
         yield Path(directory)
+        assert not services_left(Path(directory)), "whoever went last has not stopped the services"
+
+
+def services_left(data_dir: Path) -> bool:
+    """Whether any still ran; now none does."""
+    home = find_home(data_dir)
+    left = postgres.is_alive(home) or valkey.is_alive(home)
+    postgres.stop(home)
+    valkey.stop(home)
+    return left
 
 
 @pytest.fixture
