@@ -13,10 +13,12 @@ from recognize.behaviours.actions import plant_catalogue
 from recognize.lib.database import DB, connected, connection_options
 from recognize.organisation.actions import found
 from recognize.settings import settings
+from recognize.worker import READERS
 
 LOCK_KEY = 7_263_548_172  # any number of our own; all processes of one database meet at it
 LOCK_TIMEOUT_SECONDS = 120
-DONE = "select name from migration where app_name = 'recognize'"
+# A report waits for every reader that has a cursor: one that a release has dropped would never come.
+FORGET_OLD_READERS = "delete from reader_cursors where name <> all($1)"
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ async def migrate(database_url: str) -> list[str]:
             ran.append(identity)
         await found(settings().time_zone, settings().locale)
         await plant_catalogue()
+        await DB.execute(FORGET_OLD_READERS, [reader.name for reader in READERS])
         return ran
 
 

@@ -194,10 +194,10 @@ async def month_report(month: Month, department: str | None = None) -> MonthRepo
     """The figures as the database has them now; `wait_until_read` first. `department`: an area's code, for what that
     area and all below it gave or received. Raises UnknownDepartmentError."""
     if department is not None and unusable_character(department):
-        raise UnknownDepartmentError(repr(department))
+        raise _unknown(department)
     counts = await _counts(month.first_day, department)
     if not counts.department_known:
-        raise UnknownDepartmentError(department)
+        raise _unknown(department)
     figures = Figures(
         definition_version=DEFINITION_VERSION,
         month=str(month),
@@ -216,6 +216,10 @@ async def _counts(first_day: date, department: str | None) -> Counts:
     if row is None:
         raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
     return _decode(row)
+
+
+def _unknown(department: str | None) -> UnknownDepartmentError:
+    return UnknownDepartmentError(f"no department has the code {department!r}")
 
 
 def _totals(sums: Sums) -> Totals:

@@ -206,7 +206,7 @@ function tags(item) {
     return make("span", { className: `tag ${stage}`, title: texts[language()].definition }, texts[language()].name);
   });
   const facts = [item.reached_customer && t("reached"), item.visibility !== "public" && t(item.visibility), mine?.points && t("given", mine.points)];
-  made.push(...facts.filter(Boolean).map((fact) => make("span", { className: "tag" }, fact)));
+  made.push(...facts.filter(Boolean).map((fact) => make("span", { className: "tag fact" }, fact)));
   if (mine?.may_withdraw) {
     const button = make("button", { type: "button", className: "plain withdraw" }, t("withdraw"));
     button.onclick = () => withdraw(item.id, button);

@@ -87,7 +87,7 @@ export function ago(instant) {
   if (!unit) return t("now");
   const count = Math.floor(seconds / size);
   if (unit === "day" && count > DAYS_SAID_AS_AGO) return date(instant, { day: "numeric", month: "long" });
-  return new Intl.RelativeTimeFormat(current, { style: "short" }).format(-count, unit);
+  return new Intl.RelativeTimeFormat(current, { numeric: "auto" }).format(-count, unit);
 }
 
 export const date = (instant, format = { dateStyle: "full", timeStyle: "short" }) =>

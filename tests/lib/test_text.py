@@ -62,7 +62,7 @@ def test_a_month_starts_when_the_zone_says():
     assert str(Month.parse("2026-12").next) == "2027-01"
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-1", "26-01", "0000-01", "2026-11-01", "", "١٢٣٤-٠١"])
+@pytest.mark.parametrize("text", ["2026-13", "2026-1", "26-01", "0000-01", "2026-11-01", "", "٢٠٢٦-01"])
 def test_what_is_no_month_is_refused(text: str):
     with pytest.raises(ValueError, match="month"):
         Month.parse(text)
