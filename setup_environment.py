@@ -14,7 +14,9 @@ PROJECT = Path(__file__).parent
 
 def main(target: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  # run by whichever Python the machine has
-        sys.exit(f"Recognize needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")
+        sys.exit(
+            f"Recognize needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …"
+        )
     environment = Path(target).absolute()
     say("1/3 making the virtual environment")
     pip = make_environment(environment)

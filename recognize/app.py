@@ -74,7 +74,9 @@ def create() -> Litestar:
         route_handlers=[api, _pages()],
         exception_handlers=HANDLERS,
         lifespan=[_running],
-        openapi_config=OpenAPIConfig("Recognize", __version__, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]),
+        openapi_config=OpenAPIConfig(
+            "Recognize", __version__, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
         request_max_body_size=MAX_BODY_BYTES,
         response_headers=SECURITY_HEADERS,
         logging_config=None,

@@ -96,7 +96,9 @@ def cli() -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Equal processes on one port.")
+@click.option(
+    "--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Equal processes on one port."
+)
 @click.option("--demo", is_flag=True, help="Make the demo company first, where the database is empty.")
 def serve(host: str, port: int, processes: int, demo: bool) -> None:
     """Serve the product: web and worker.
@@ -197,9 +199,7 @@ def import_people(file: Path, dry_run: bool, skip_bad: bool, complete: bool, for
     """
     from recognize.people import imports
 
-    run_import(
-        lambda: imports.import_people(file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad)
-    )
+    run_import(lambda: imports.import_people(file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad))
 
 
 @import_.command("kudos")
@@ -299,7 +299,9 @@ def token() -> None:
 
 @token.command("create")
 @person_option
-@click.option("--scope", multiple=True, metavar="SCOPE", help="A permission; repeat for more. Without: all they may do.")
+@click.option(
+    "--scope", multiple=True, metavar="SCOPE", help="A permission; repeat for more. Without: all they may do."
+)
 def create_token(person: str, scope: tuple[str, ...]) -> None:
     """Print a new API token of a person, and nothing else; it is stored nowhere.
 

@@ -75,5 +75,3 @@ def principal_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Principal:
     if not isinstance(principal, Principal):
         raise NotSignedInError
     return principal
-
-

@@ -21,13 +21,19 @@ AnyRequest = Request[Any, Any, Any]
 class InternalError(RecognizeError):
     status = 500
     code = "internal_error"
-    title = {"en": "Something went wrong on our side; nothing was saved.", "es": "Algo falló de nuestro lado; no se guardó nada."}
+    title = {
+        "en": "Something went wrong on our side; nothing was saved.",
+        "es": "Algo falló de nuestro lado; no se guardó nada.",
+    }
 
 
 class UnavailableError(RecognizeError):
     status = 503
     code = "unavailable"
-    title = {"en": "The database is away for a moment; try again.", "es": "La base de datos no responde; intenta de nuevo."}
+    title = {
+        "en": "The database is away for a moment; try again.",
+        "es": "La base de datos no responde; intenta de nuevo.",
+    }
 
 
 class InvalidJsonError(RecognizeError):

@@ -32,7 +32,9 @@ class Settings:
     redis_url: str = _setting("", "Redis or Valkey, `redis://:password@host/0`; empty: embedded")
     data_dir: str = _setting(".recognize", "folder for the embedded services' data, secrets and files")
     public_url: str = _setting("", "address people type, e.g. `https://recognize.example`; empty: the request's host")
-    secret_key: str = _setting("", "key for signed values, 32 characters or more; empty: made and kept in the data folder")
+    secret_key: str = _setting(
+        "", "key for signed values, 32 characters or more; empty: made and kept in the data folder"
+    )
     time_zone: str = _setting("America/Lima", "the organisation's IANA zone at the first start")
     locale: str = _setting("es", "the organisation's language at the first start, `es` or `en`")
     sockets_per_person: int = _setting(20, "live sockets one person may hold open; 0: no limit")

@@ -94,7 +94,7 @@ async def test_an_administrator_a_password_a_role_and_a_token():
     ],
 )
 async def test_a_refusal_is_a_clear_line_and_never_a_traceback(arguments: tuple[str, ...]):
-    code, out, err = await recognize(*arguments)
+    code, _, err = await recognize(*arguments)
     assert code != 0
     assert err.strip()
     assert "Traceback" not in err

@@ -1,4 +1,3 @@
-
 from recognize.lib.database import DB
 from recognize.migrate import migrate
 from recognize.settings import settings

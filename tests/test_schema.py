@@ -22,7 +22,10 @@ async def test_a_table_has_the_columns_of_the_database(table: type[Table]):
     rows = await DB.fetch(COLUMNS, table._meta.tablename)
     actual = {row["column_name"]: (row["data_type"], row["nullable"]) for row in rows}
     declared = {
-        column._meta.name: (TYPES[column.column_type.upper().replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")], column._meta.null)
+        column._meta.name: (
+            TYPES[column.column_type.upper().replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")],
+            column._meta.null,
+        )
         for column in table._meta.columns
     }
     assert declared == actual

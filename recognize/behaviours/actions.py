@@ -33,7 +33,9 @@ class SeedBehaviour(msgspec.Struct, frozen=True):
 
 async def plant_catalogue(file: Path | None = None) -> None:
     """Bring the default behaviours in. Planting again changes nothing; safe in production."""
-    planted = [_row(place, each) for place, each in enumerate(_read(file or seeds_folder("catalogue") / "behaviours.toml"))]
+    planted = [
+        _row(place, each) for place, each in enumerate(_read(file or seeds_folder("catalogue") / "behaviours.toml"))
+    ]
     await DB.execute_many(PLANT, planted)
 
 

@@ -13,7 +13,13 @@ REMOVE = "update feed_items set removed_at = now() where id = $1 and removed_at 
 
 
 def publish_in(
-    batch: Batch, item: UUID, kind: str, audience: Collection[str], facets: Collection[str], text: str, at: datetime | None = None
+    batch: Batch,
+    item: UUID,
+    kind: str,
+    audience: Collection[str],
+    facets: Collection[str],
+    text: str,
+    at: datetime | None = None,
 ) -> None:
     """`at` is given only for imported history; `text` is what search finds."""
     batch.add(PUBLISH, item, kind, at, sorted(audience), sorted(facets), fold(text))

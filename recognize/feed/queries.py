@@ -81,7 +81,9 @@ def _conditions(principal: Principal, chosen: FeedFilter, limit: int, before: Cu
     if chosen.department:
         found.facet("'department:' || (select id from departments where code = ?)", chosen.department)
     if chosen.person:
-        found.facet("'person:' || (select id from people where handle = ? or id::text = ?)", normal_spelling(chosen.person))
+        found.facet(
+            "'person:' || (select id from people where handle = ? or id::text = ?)", normal_spelling(chosen.person)
+        )
     if chosen.search:
         found.sql.append(f"f.folded like all (${found.place(_patterns(chosen.search))}::text[])")
     return found

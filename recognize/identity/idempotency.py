@@ -30,12 +30,18 @@ class KeyReusedError(InvalidInputError):
 class InProgressError(RecognizeError):
     status = 409
     code = "idempotency_in_progress"
-    title = {"en": "The first request with this key is still running.", "es": "La primera solicitud con esta clave sigue en curso."}
+    title = {
+        "en": "The first request with this key is still running.",
+        "es": "La primera solicitud con esta clave sigue en curso.",
+    }
 
 
 class InvalidKeyError(InvalidInputError):
     code = "invalid_idempotency_key"
-    title = {"en": "An Idempotency-Key has 1 to 255 visible characters.", "es": "Una Idempotency-Key lleva de 1 a 255 caracteres visibles."}
+    title = {
+        "en": "An Idempotency-Key has 1 to 255 visible characters.",
+        "es": "Una Idempotency-Key lleva de 1 a 255 caracteres visibles.",
+    }
 
 
 class Key(NamedTuple):

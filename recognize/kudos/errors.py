@@ -23,7 +23,10 @@ class NoRecipientError(InvalidInputError):
 
 class TooManyRecipientsError(InvalidInputError):
     code = "too_many_recipients"
-    title = {"en": "A kudos goes to at most 20 people or teams.", "es": "Un reconocimiento llega a 20 personas o equipos como máximo."}
+    title = {
+        "en": "A kudos goes to at most 20 people or teams.",
+        "es": "Un reconocimiento llega a 20 personas o equipos como máximo.",
+    }
 
 
 class SelfRecognitionError(InvalidInputError):
@@ -33,7 +36,10 @@ class SelfRecognitionError(InvalidInputError):
 
 class BehaviourRequiredError(InvalidInputError):
     code = "behaviour_required"
-    title = {"en": "Choose what helped: one to three behaviours.", "es": "Elige qué ayudó: de uno a tres comportamientos."}
+    title = {
+        "en": "Choose what helped: one to three behaviours.",
+        "es": "Elige qué ayudó: de uno a tres comportamientos.",
+    }
 
 
 class TooManyBehavioursError(InvalidInputError):
@@ -63,7 +69,10 @@ class MessageTooLongError(InvalidInputError):
 
 class MessageCharactersError(InvalidInputError):
     code = "message_characters"
-    title = {"en": "The message holds a character that cannot be shown.", "es": "El mensaje tiene un carácter que no se puede mostrar."}
+    title = {
+        "en": "The message holds a character that cannot be shown.",
+        "es": "El mensaje tiene un carácter que no se puede mostrar.",
+    }
 
 
 class InvalidPointsError(InvalidInputError):

@@ -120,6 +120,4 @@ def _members(codes: Iterable[str], teams: Sequence[Team]) -> list[Person]:
 
 def points_for(new: NewKudos, recipients: Iterable[Recipient]) -> dict[UUID, int]:
     """Points by recipient: for named employees; externals hold none."""
-    return {
-        each.person.id: new.points if each.named and each.person.kind == "employee" else 0 for each in recipients
-    }
+    return {each.person.id: new.points if each.named and each.person.kind == "employee" else 0 for each in recipients}

@@ -104,5 +104,3 @@ class Recipient(Struct, frozen=True):
 
     person: Person
     named: bool
-
-

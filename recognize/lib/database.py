@@ -33,7 +33,9 @@ def connection_options(database_url: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def connected(database_url: str, pool_size: int = 4, *, command_timeout_seconds: float | None = None) -> AsyncIterator[SafeEngine]:
+async def connected(
+    database_url: str, pool_size: int = 4, *, command_timeout_seconds: float | None = None
+) -> AsyncIterator[SafeEngine]:
     """Open the pool of `DB` for this block. Commands that work through whole files give a longer timeout.
 
     Inside another such block nothing is opened: the outer one's pool serves.

@@ -11,7 +11,9 @@ from recognize.errors import InvalidInputError
 Shape = TypeVar("Shape")
 
 
-def json_response(body: bytes, shape: type[Shape], *, status: int = 200, headers: dict[str, str] | None = None) -> Response[Shape]:
+def json_response(
+    body: bytes, shape: type[Shape], *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response[Shape]:
     """JSON that the database has already written. `shape` is what it holds: it documents the endpoint and is not checked at run time."""
     return cast(Response[Shape], Response[Any](body, media_type=MediaType.JSON, status_code=status, headers=headers))
 

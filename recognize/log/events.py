@@ -71,7 +71,12 @@ def _tell_listeners() -> None:
 
 async def events_after(position: int, limit: int) -> list[Event]:
     rows = await DB.fetch(AFTER, position, limit)
-    return [Event(r["position"], r["kind"], r["subject"], r["audience"], msgspec.json.decode(r["payload"]), r["recorded_at"]) for r in rows]
+    return [
+        Event(
+            r["position"], r["kind"], r["subject"], r["audience"], msgspec.json.decode(r["payload"]), r["recorded_at"]
+        )
+        for r in rows
+    ]
 
 
 class Head(NamedTuple):

@@ -26,4 +26,6 @@ current_actor: ContextVar[Actor] = ContextVar("current_actor", default=COMMAND_L
 async def record(action: str, subject: str, details: dict[str, Any] | None = None) -> None:
     """`action` is a verb with its noun (`role.granted`), `subject` what it was done to (a handle, a file's name)."""
     actor = current_actor.get()
-    await DB.execute(INSERT, uuid7(), actor.id, actor.handle, action, subject, msgspec.json.encode(details or {}).decode())
+    await DB.execute(
+        INSERT, uuid7(), actor.id, actor.handle, action, subject, msgspec.json.encode(details or {}).decode()
+    )

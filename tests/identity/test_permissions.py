@@ -82,7 +82,7 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
     await create_person("target", "Target")
     kudos = (await cast.ana.gives(visibility="department")).json()["id"]
     method, path = case.format(kudos=kudos).split(" ", 1)
-    for name in sorted(EVERYBODY - {"ana"}) + ["ana"]:  # ana last: she may withdraw it
+    for name in [*sorted(EVERYBODY - {"ana"}), "ana"]:  # ana last: she may withdraw it
         answer = await ask(cast, address, name, method, path, BODIES.get(case))
         allowed = answer.status_code not in DENIED or (case == "POST /api/session")
         assert allowed == (name in MATRIX[case]), f"{name}: {answer.status_code} {answer.text[:200]}"

@@ -24,7 +24,9 @@ def test_wildcards_are_searched_for_literally():
     assert like_pattern("100%_\\") == "%100\\%\\_\\\\%"
 
 
-@pytest.mark.parametrize(("text", "bad"), [("fine\nñ👏", None), ("a\x00b", "\x00"), ("\ud800", "\ud800"), ("\x1b[1m", "\x1b")])
+@pytest.mark.parametrize(
+    ("text", "bad"), [("fine\nñ👏", None), ("a\x00b", "\x00"), ("\ud800", "\ud800"), ("\x1b[1m", "\x1b")]
+)
 def test_what_cannot_be_stored_or_shown_is_found(text: str, bad: str | None):
     assert unusable_character(text) == bad
 

@@ -29,7 +29,9 @@ async def test_what_cannot_be_is_refused(cast: Cast, change: dict):
 async def test_the_audit_log_pages_back_to_its_beginning(cast: Cast):
     seen, before = [], None
     while True:
-        page = (await cast.admin.http.get("/api/audit", params={"limit": 4} | ({"before": before} if before else {}))).json()
+        page = (
+            await cast.admin.http.get("/api/audit", params={"limit": 4} | ({"before": before} if before else {}))
+        ).json()
         seen += [(entry["action"], entry["subject"]) for entry in page["entries"]]
         if (before := page["next"]) is None:
             break
