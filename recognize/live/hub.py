@@ -6,17 +6,17 @@ is built once and shared. Whoever an item reaches in person (its giver, a quiet 
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
 from recognize.live.queries import Told, events_for, shared_events_after, shared_events_before_head
+from recognize.live.ring import RING_EVENTS, Ring
 from recognize.live.subscriber import Subscriber
 from recognize.log.doorbell import Doorbell
 from recognize.log.readers import DATABASE_AWAY
 
-RING_EVENTS = 1_000
 BATCH_EVENTS = 200
 POLL_SECONDS = 1.5  # Redis is only the doorbell: without it the log is looked at this often
 HEARTBEAT_SECONDS = 25
@@ -36,8 +36,7 @@ class Hub:
     def __init__(self, doorbell: Doorbell) -> None:
         self._rung = asyncio.Event()
         self._catching_up = asyncio.Lock()
-        self._ring: deque[Told] = deque()
-        self._floor = 0  # the ring holds every heard event after this position
+        self._ring = Ring()
         self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._subscribers: set[Subscriber] = set()
         self.position = 0
@@ -85,9 +84,7 @@ class Hub:
     async def _warm(self) -> None:
         newest = await shared_events_before_head(RING_EVENTS)
         self.epoch, self.position = newest.epoch, newest.head
-        for told in newest.events:
-            self._keep(told)
-        self._floor = 0 if newest.is_whole else newest.events[0].position - 1
+        self._ring = Ring(newest.events, floor=0 if newest.is_whole else newest.events[0].position - 1)
 
     async def _deliver_stretch(self) -> bool:
         stretch = await shared_events_after(self.position, BATCH_EVENTS)
@@ -102,8 +99,7 @@ class Hub:
 
     def _begin_again(self, epoch: UUID, head: int) -> None:
         """A backup was restored: what clients hold may never have happened."""
-        self.epoch, self.position, self._floor = epoch, head, head
-        self._ring.clear()
+        self.epoch, self.position, self._ring = epoch, head, Ring(floor=head)
         for subscriber in self._subscribers:
             subscriber.last = head
         self._push_all(hello_frame(epoch, head))
@@ -115,19 +111,10 @@ class Hub:
         while waiting := {s.topics for s in self._reached_in_person(told)} - own.keys():
             for topics in waiting:
                 own[topics] = await _own_copy(topics, told)
-        self._keep(told)
+        self._ring.keep(told)
         self.position = told.position
         for subscriber in self._matching(told.audience):
             subscriber.push_event(told.position, own.get(subscriber.topics) or _shared_copy(subscriber, told))
-
-    def _keep(self, told: Told) -> None:
-        """Into the ring, and older events of the same item show what it is now: a withdrawn text does not come back."""
-        for number, older in enumerate(self._ring):
-            if older.subject == told.subject and told.item_audience is not None:
-                self._ring[number] = older._replace(item_audience=frozenset(), frame=older.removed)
-        self._ring.append(told)
-        if len(self._ring) > RING_EVENTS:
-            self._floor = self._ring.popleft().position
 
     def _matching(self, topics: Iterable[str]) -> set[Subscriber]:
         return set().union(*(self._by_topic[topic] for topic in topics if topic in self._by_topic))
@@ -159,11 +146,11 @@ class Hub:
             return None
         if since.after > self.position:
             return "future"
-        return "too_old" if since.after < self._floor else None
+        return "too_old" if since.after < self._ring.floor else None
 
     async def _replay(self, subscriber: Subscriber) -> None:
         """Ends with the subscriber at the hub's position, without waiting after the last look at it."""
-        while missed := [told for told in self._ring if told.position > subscriber.last]:
+        while missed := self._ring.after(subscriber.last):
             if any(_is_personal(subscriber, told) for told in missed):
                 stretch = await events_for(sorted(subscriber.topics), subscriber.last, RING_EVENTS)
                 for told in stretch.events:

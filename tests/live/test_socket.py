@@ -108,7 +108,7 @@ async def test_a_place_that_the_log_does_not_know_is_answered_with_a_resync(cast
 
 
 async def test_beyond_the_ring_a_resync_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("recognize.live.hub.RING_EVENTS", 3)
+    monkeypatch.setattr("recognize.live.ring.RING_EVENTS", 3)
     page = await cast.diego.feed()
     for _ in range(5):
         await cast.ana.gives()
