@@ -148,13 +148,14 @@ def seed(demo: bool, people: int, months: int) -> None:
 
     Example: recognize seed --demo
     """
-    run(_nothing)
     if demo:
         _seed_demo(people, months)
+    else:
+        run(_nothing)
 
 
 async def _nothing() -> None:
-    """The catalogue comes with every migration."""
+    """The catalogue comes with every migration, and `run` migrates."""
 
 
 def _seed_demo(people: int = 180, months: int = 6) -> None:

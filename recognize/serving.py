@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def with_services(announce: Callable[[str], None]) -> Iterator[Services]:
-    """PostgreSQL and Redis for this block; afterwards `settings()` holds their addresses, also in child processes."""
+    """PostgreSQL and Redis for this block; within it `settings()` holds their addresses, also in child processes."""
     chosen = settings()
     with services.running(
         chosen.data_path, announce, database_url=chosen.database_url or None, redis_url=chosen.redis_url or None
@@ -37,7 +37,14 @@ def with_services(announce: Callable[[str], None]) -> Iterator[Services]:
         os.environ[f"{PREFIX}DATABASE_URL"] = running.urls.database_url
         os.environ[f"{PREFIX}REDIS_URL"] = running.urls.redis_url
         settings.cache_clear()
-        yield running
+        try:
+            yield running
+        finally:
+            os.environ[f"{PREFIX}DATABASE_URL"], os.environ[f"{PREFIX}REDIS_URL"] = (
+                chosen.database_url,
+                chosen.redis_url,
+            )
+            settings.cache_clear()
 
 
 def serve(host: str, port: int, processes: int, announce: Callable[[str], None], prepare: Callable[[], None]) -> None:

@@ -80,7 +80,7 @@ async def clean(emptying: str) -> None:
     async with DB.transaction():
         await DB.execute(emptying)
         await DB.execute(
-            "update organisation set time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40"
+            "update organisation set name = 'Recognize', time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40"
         )
         await DB.execute("update behaviours set retired_at = null where retired_at is not null")
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -110,3 +111,15 @@ async def test_a_setting_that_cannot_be_used_is_named(name: str, value: str):
     assert code != 0
     assert "Traceback" not in err
     assert len(err.strip().splitlines()) <= 2, err
+
+
+async def test_a_command_starts_and_stops_services_of_its_own():
+    folder = Path(".recognize") / "tests-of-their-own"
+    own = {"RECOGNIZE_DATA_DIR": str(folder), "RECOGNIZE_DATABASE_URL": "", "RECOGNIZE_REDIS_URL": ""}
+    try:
+        code, _, err = await recognize("seed", "--demo", **own)
+        assert code == 0, err
+        code, out, err = await recognize("doctor", **own)
+        assert code == 0, out + err
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -105,7 +105,7 @@ async def _give_all(say: Say, story: list[Moment], ids: dict[str, Any]) -> None:
     said = time.monotonic()
     for number, moment in enumerate(story):
         if time.monotonic() - said > PROGRESS_SECONDS:
-            say(f"  {number} of {len(story)}")
+            say(f"  {number} of {len(story)} kudos")
             said = time.monotonic()
         await give(ids[moment.giver], moment.new, at=moment.at)
 

@@ -21,7 +21,7 @@ def publish_in(
     text: str,
     at: datetime | None = None,
 ) -> None:
-    """`at` is given only for imported history; `text` is what search finds."""
+    """`at` is given only for what happened before, not for what people do now; `text` is what search finds."""
     batch.add(PUBLISH, item, kind, at, sorted(audience), sorted(facets), fold(text))
 
 

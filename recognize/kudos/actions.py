@@ -79,7 +79,9 @@ async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *
     """Write the kudos; the answer is status 201 with the giver's KudosView as JSON, or the earlier answer to the key.
 
     `at` is for a company's made-up past, never for users: the kudos stands in that moment, its points in that moment's
-    month, and no socket hears of it. Raises the errors of `kudos/errors.py`, AllowanceExceededError, and those of `identity/idempotency.py`.
+    month, and no socket hears of it.
+
+    Raises the errors of `kudos/errors.py`, AllowanceExceededError, and those of `identity/idempotency.py`.
     """
     check_words(new)
     key = key_for(giver, idempotency_key, new) if idempotency_key is not None else None

@@ -217,7 +217,7 @@ function tags(item) {
 
 function translate() {
   translatePage();
-  $("language").textContent = t("tongue");
+  Object.assign($("language"), { textContent: t("tongue"), ariaLabel: t("tongueName"), lang: t("tongue").toLowerCase() });
   for (const item of items.values()) cardOf(item.id).replaceWith(card(item));
   if (!me) return;
   showState(!$("state").classList.contains("lost"));

@@ -8,6 +8,7 @@ const MOST_BEHAVIOURS = 2;
 const POINTS = [0, 5, 10, 20, 50];
 const USUAL_POINTS = 10;
 const FOUND = 6;
+const LOOKED_THROUGH = 25;
 const FIND_AFTER_MS = 120;
 const FIELD_OF = { no_recipient: "who", message_too_short: "message", message_too_long: "message" };
 
@@ -88,15 +89,17 @@ async function open() {
 
 async function find() {
   const search = $("who").value.trim();
-  const path = `people?${new URLSearchParams({ search, limit: FOUND + chosen.size + 1 })}`;
-  const people = search ? (await call("GET", path).catch(() => ({ items: [] }))).items : [];
+  const path = `people?${new URLSearchParams({ search, limit: LOOKED_THROUGH })}`;
+  const answer = search ? await call("GET", path).catch((problem) => refuse(problem)) : null;
   if ($("who").value.trim() !== search) return; // typed on meanwhile
   const teams = search ? given.teams.filter((each) => plain(each.name).includes(plain(search))) : [];
   const found = [
-    ...people.map((each) => ({ key: each.handle, name: each.name, about: [each.job_title, each.department?.name] })),
+    ...(answer?.items ?? []).map((each) => ({ key: each.handle, name: each.name, about: [each.job_title, each.department?.name] })),
     ...teams.map((each) => ({ key: each.code, name: each.name, about: [t("team")], isTeam: true })),
   ];
-  offer(found.filter((each) => !chosen.has(each.key) && each.key !== given.me.handle).slice(0, FOUND));
+  const free = found.filter((each) => !chosen.has(each.key) && each.key !== given.me.handle);
+  const misses = (each) => !plain(each.name).split(" ").some((word) => word.startsWith(plain(search)));
+  offer(free.sort((one, other) => misses(one) - misses(other)).slice(0, FOUND));
 }
 
 const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "");
@@ -166,11 +169,15 @@ async function send(withoutPoints) {
     given.onSent(kudos);
     tell(t("sent"));
   } catch (problem) {
-    $("compose-error").textContent = said(problem);
-    $("without-points").hidden = problem.code !== "allowance_exceeded";
-    $(FIELD_OF[problem.code])?.focus();
+    refuse(problem);
   }
   $("compose-send").disabled = false;
+}
+
+function refuse(problem) {
+  $("compose-error").textContent = said(problem);
+  $("without-points").hidden = problem.code !== "allowance_exceeded";
+  $(FIELD_OF[problem.code])?.focus();
 }
 
 function written() {

@@ -1,7 +1,8 @@
 // What the page says, Spanish and English beside each other, and the small tools that say it.
 
 const TEXTS = {
-  tongue: ["English", "Español"],
+  tongue: ["EN", "ES"],
+  tongueName: ["English", "Español"],
   welcome: ["Gracias, a tiempo y con nombre", "Thanks, in time and by name"],
   purpose: ["Aquí los colegas se agradecen el buen servicio de cada día.", "Where colleagues thank each other for the good service of every day."],
   login: ["Usuario o correo", "User or e-mail"],
@@ -29,7 +30,7 @@ const TEXTS = {
   department: ["Solo nuestras áreas", "Only our areas"],
   private: ["Solo entre ustedes", "Only between you"],
   arrived: ["{} reconoció a {}", "{} thanked {}"],
-  forYou: ["{} te reconoció ✨", "{} thanked you ✨"],
+  forYou: ["{} te reconoció", "{} thanked you"],
   sent: ["¡Enviado! Ya está en el muro.", "Sent! It is on the wall."],
   who: ["¿A quién?", "To whom?"],
   whoHint: ["Nombre o equipo", "Name or team"],
@@ -43,8 +44,8 @@ const TEXTS = {
   recibir: ["Al recibir", "Opening"],
   resolver: ["Al resolver", "Performing"],
   entregar: ["Al entregar", "Closing"],
-  trato: ["En el trato", "In manner"],
-  mejorar: ["Para mejorar", "To improve"],
+  trato: ["En el trato", "Manner"],
+  mejorar: ["Para mejorar", "Improving"],
   options: ["{} puntos para cada persona", "{} points for each person"],
   left: ["Te quedan {} este mes. A través de un equipo no van puntos.", "You have {} left this month. Through a team no points go."],
   points: ["Puntos para cada persona", "Points for each person"],

@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Mapping
+from typing import cast
 from uuid import uuid4
 
 import uvloop
@@ -34,8 +35,7 @@ class Client(asyncio.Protocol):
         self.seconds: list[float] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._send()
 
     def connection_lost(self, failure: Exception | None) -> None:
