@@ -51,13 +51,13 @@ async def _database(_urls: None) -> AsyncIterator[None]:
     base, _, name = url.rpartition("/")
     admin = await asyncpg.connect(**connection_options(f"{base}/postgres"))
     try:
-        await admin.execute(f'drop database if exists "{name}" with (force)')
+        await admin.execute(f'drop database if exists "{name}"')
         await admin.execute(f'create database "{name}"')
         await admin.execute(f'alter database "{name}" set synchronous_commit = off')
         await migrate(url)
         async with connected(url, pool_size=12):
             yield
-        await admin.execute(f'drop database "{name}" with (force)')
+        await admin.execute(f'drop database "{name}"')
     finally:
         await admin.close()
 

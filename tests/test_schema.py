@@ -45,7 +45,7 @@ async def test_two_processes_that_start_at_once_migrate_once():
         assert await check.fetchval("select count(*) from behaviours") == 18
         await check.close()
     finally:
-        await admin.execute(f'drop database if exists "{name}" with (force)')
+        await admin.execute(f'drop database if exists "{name}"')
         await admin.close()
 
 
