@@ -22,6 +22,7 @@ _ADMINISTRATORS = frozenset({ADMINISTRATOR})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "me.read": _EVERYBODY,
+    "me.change": _EVERYBODY,
     "people.read": _EVERYBODY,
     "behaviours.read": _EVERYBODY,
     "organisation.read": _EVERYBODY,
@@ -30,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kudos.withdraw": _EVERYBODY,
     "reports.read": _HR,
     "organisation.change": _ADMINISTRATORS,
+    "people.import": _ADMINISTRATORS,
     "audit.read": _ADMINISTRATORS,
 }
 

@@ -8,6 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
 
 from recognize.errors import InvalidInputError, RecognizeError
+from recognize.lib.csv import CsvError
 from recognize.log.readers import DATABASE_AWAY
 from recognize.permissions import Principal
 from recognize.settings import LOCALES, settings
@@ -39,6 +40,11 @@ class UnavailableError(RecognizeError):
 class InvalidJsonError(RecognizeError):
     code = "invalid_json"
     title = {"en": "The body is not valid JSON.", "es": "El cuerpo no es JSON válido."}
+
+
+class UnreadableFileError(InvalidInputError):
+    code = "unreadable_file"
+    title = {"en": "The file cannot be read.", "es": "No se puede leer el archivo."}
 
 
 # Litestar's own refusals by status: code, English, Spanish.
@@ -76,6 +82,10 @@ def unreadable(request: AnyRequest, refusal: Exception) -> Response[dict[str, An
     return problem(request, InvalidJsonError("nested too deeply, or not UTF-8"))
 
 
+def unreadable_file(request: AnyRequest, refusal: CsvError) -> Response[dict[str, Any]]:
+    return problem(request, UnreadableFileError(str(refusal)))
+
+
 def unavailable(request: AnyRequest, failure: Exception) -> Response[dict[str, Any]]:
     logger.error("%s %s: %r", request.method, request.url.path, failure)
     return problem(request, UnavailableError())
@@ -107,6 +117,7 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: http_problem,
     DataError: unstorable,
     CharacterNotInRepertoireError: unstorable,
+    CsvError: unreadable_file,
     RecursionError: unreadable,
     UnicodeDecodeError: unreadable,
     **dict.fromkeys(DATABASE_AWAY, unavailable),

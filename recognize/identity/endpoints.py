@@ -1,6 +1,7 @@
 from typing import Any
 
-from litestar import Request, Response, Router, delete, get, post
+import msgspec
+from litestar import Request, Response, Router, delete, get, patch, post
 from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 
@@ -8,9 +9,12 @@ from recognize.identity import limits
 from recognize.identity.actions import sign_in, sign_out
 from recognize.identity.errors import WrongPasswordError
 from recognize.identity.middleware import CSRF_COOKIE, FOR_ANYBODY, SESSION_COOKIE, check_origin
-from recognize.identity.queries import principal_by_session
+from recognize.identity.queries import locale_of, principal_by_session
 from recognize.identity.schemas import Credentials, Me
 from recognize.identity.secrets import csrf_token, token_hash
+from recognize.people.actions import choose_settings
+from recognize.people.queries import own_settings
+from recognize.people.schemas import OwnSettings
 from recognize.permissions import PERMISSIONS, Principal, principal_of, requires
 from recognize.settings import settings
 
@@ -30,7 +34,7 @@ async def open_session(request: AnyRequest, data: JSONBody[Credentials]) -> Resp
     principal = await principal_by_session(token_hash(token))
     if principal is None:
         raise WrongPasswordError  # left the organisation in this very moment
-    me = _me(principal)
+    me = await _me(principal)
     return Response(me, cookies=[_cookie(SESSION_COOKIE, token), _cookie(CSRF_COOKIE, me.csrf_token or "")])
 
 
@@ -44,16 +48,26 @@ async def close_session(request: AnyRequest) -> Response[None]:
 
 @get("/me", guards=[requires("me.read")])
 async def read_me(request: AnyRequest) -> Me:
-    return _me(principal_of(request))
+    return await _me(principal_of(request))
 
 
-def _me(principal: Principal) -> Me:
+@patch("/me", guards=[requires("me.change")])
+async def change_me(request: AnyRequest, data: JSONBody[OwnSettings]) -> Me:
+    person = principal_of(request).person_id
+    await choose_settings(person, data)
+    return await _me(msgspec.structs.replace(principal_of(request), locale=await locale_of(person)))
+
+
+async def _me(principal: Principal) -> Me:
+    own = await own_settings(principal.person_id)
     return Me(
         id=principal.person_id,
         handle=principal.handle,
         name=principal.name,
         department=principal.department,
         locale=principal.locale,
+        time_zone=own.time_zone or None,
+        preference=own.preference or None,
         roles=sorted(principal.roles),
         permissions=[name for name in PERMISSIONS if principal.may(name)],
         csrf_token=csrf_token(principal.session) if principal.session else None,
@@ -72,4 +86,4 @@ def _cookie(name: str, value: str, seconds: int | None = None) -> Cookie:
     )
 
 
-router = Router("/", route_handlers=[open_session, close_session, read_me], tags=["identity"])
+router = Router("/", route_handlers=[open_session, close_session, read_me, change_me], tags=["identity"])

@@ -25,6 +25,7 @@ select p.id, w.hash from people p left join passwords w on w.person_id = p.id
 where p.status <> 'left' and (p.handle = $1 or lower(p.email) = $1)
 order by p.handle = $1 desc limit 1
 """
+LOCALE = "select coalesce(p.locale, o.locale) from people p cross join organisation o where p.id = $1"
 PERSON = "select id from people where handle = $1 or id = $2"
 
 
@@ -60,6 +61,11 @@ async def password_of(login: str) -> tuple[UUID, str | None] | None:
     """The person with this handle or mail address, and the stored hash where there is one."""
     row = await DB.fetch_row(BY_LOGIN, normal_spelling(login))
     return (row["id"], row["hash"]) if row else None
+
+
+async def locale_of(person: UUID) -> str:
+    locale: str = await DB.fetch_value(LOCALE, person)
+    return locale
 
 
 async def person_id(handle_or_id: str) -> UUID | None:

@@ -3,6 +3,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from recognize.people.schemas import Preference
+
 
 class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
     """`login` is a handle or a mail address."""
@@ -12,13 +14,16 @@ class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Me(Struct, frozen=True):
-    """`permissions` is what this connection may do; `csrf_token` goes into `X-CSRF-Token`, null without a cookie."""
+    """`permissions` is what this connection may do; `csrf_token` goes into `X-CSRF-Token`, null without a cookie.
+    No `time_zone` of one's own means the organisation's; no `preference` means not chosen yet."""
 
     id: UUID
     handle: str
     name: str
     department: str | None
     locale: str
+    time_zone: str | None
+    preference: Preference | None
     roles: list[str]
     permissions: list[str]
     csrf_token: str | None

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, Unpack
 from uuid import UUID
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from recognize.errors import InvalidInputError, NotFoundError
+from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.organisation import audit
@@ -17,10 +18,15 @@ from recognize.people.errors import CodeTakenError, HandleTakenError
 from recognize.people.people_plan import PEOPLE, plan_people
 from recognize.people.queries import ids_of, locked_roster
 from recognize.people.roster import Change, PersonFacts, Plan, Roster
-from recognize.people.schemas import ChangedFacts, GivenFacts, Preference, Status
+from recognize.people.schemas import ChangedFacts, GivenFacts, OwnSettings, Preference, Status
 from recognize.people.sheets import Layout, Sheet, sheet_of_one
 
 CHOOSE_PREFERENCE = "update people set preference = $2 where id = $1"
+CHOOSE_SETTINGS = """
+update people set preference = coalesce($2, preference),
+                  locale = case when $3 then $4 else locale end, time_zone = case when $5 then $6 else time_zone end
+where id = $1
+"""
 ADD_TEAM = "insert into teams (id, code, name) values ($1, $2, $3) on conflict (code) do nothing"
 ADD_MEMBERS = "insert into team_members (team_id, person_id) select $1, unnest($2::uuid[])"
 
@@ -76,6 +82,19 @@ async def choose_preference(person: UUID, preference: Preference) -> None:
     """How they like to be recognised, from now on."""
     if await DB.execute(CHOOSE_PREFERENCE, person, preference) != "UPDATE 1":
         raise NotFoundError(str(person))
+
+
+async def choose_settings(person: UUID, chosen: OwnSettings) -> None:
+    """Raises InvalidInputError for a time zone that does not exist."""
+    zone = chosen.time_zone
+    if isinstance(zone, str) and not is_time_zone(zone):
+        raise InvalidInputError(f"time_zone: {fields.quoted(zone)} is not an IANA time zone")
+    preference = chosen.preference or None
+    locale = None if chosen.locale is UNSET else chosen.locale
+    given_zone = None if zone is UNSET else zone
+    await DB.execute(
+        CHOOSE_SETTINGS, person, preference, chosen.locale is not UNSET, locale, zone is not UNSET, given_zone
+    )
 
 
 async def create_department(code: str, name: str, parent: str | None = None, *, front_line: bool = False) -> UUID:

@@ -1,14 +1,16 @@
 from typing import Annotated, Any
 
-from litestar import Request, Router, get
-from litestar.params import FromPath, QueryParameter
+from litestar import Request, Router, get, post
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from recognize.lib.pagination import MAX_PAGE_SIZE, TextCursor
-from recognize.people import queries
+from recognize.people import imports, queries
+from recognize.people.differences import PeopleImportResult
 from recognize.people.schemas import DepartmentView, PersonPage, PersonProfile, TeamView
 from recognize.permissions import principal_of, requires
 
 MAX_CURSOR_CHARACTERS = 4_000
+MAX_FILE_BYTES = 20_000_000  # some 100,000 people
 _MAY_READ = [requires("people.read")]
 
 Text = Annotated[str | None, QueryParameter(max_length=200)]
@@ -32,6 +34,21 @@ async def read_person(request: Request[Any, Any, Any], handle: FromPath[str]) ->
     return await queries.profile(handle, reader=principal_of(request).person_id)
 
 
+@post("/import", guards=[requires("people.import")], status_code=200, request_max_body_size=MAX_FILE_BYTES)
+async def import_people(
+    request: Request[Any, Any, Any],
+    dry_run: FromQuery[bool] = True,
+    complete: FromQuery[bool] = False,
+    force: FromQuery[bool] = False,
+    skip_bad: FromQuery[bool] = False,
+) -> PeopleImportResult:
+    """The body is the CSV file itself, `text/csv`. Nothing is written unless `dry_run` is false."""
+    text = imports.decoded(await request.body())
+    return await imports.import_people_text(
+        text, "upload", dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad
+    )
+
+
 @get("/", guards=_MAY_READ)
 async def list_departments() -> list[DepartmentView]:
     return await queries.departments()
@@ -43,7 +60,7 @@ async def list_teams() -> list[TeamView]:
 
 
 routers = [
-    Router("/people", route_handlers=[list_people, read_person], tags=["people"]),
+    Router("/people", route_handlers=[list_people, read_person, import_people], tags=["people"]),
     Router("/departments", route_handlers=[list_departments], tags=["people"]),
     Router("/teams", route_handlers=[list_teams], tags=["people"]),
 ]

@@ -10,7 +10,9 @@ from recognize.people.differences import DepartmentsImportResult, PeopleImportRe
 from recognize.people.errors import BadLinesError
 from recognize.people.people_plan import PEOPLE, plan_people, refuse_mass_leaving
 from recognize.people.queries import locked_roster
-from recognize.people.sheets import Sheet, read_sheet, text_of
+from recognize.people.sheets import Sheet, decoded, read_sheet, text_of
+
+__all__ = ["decoded", "import_departments", "import_departments_text", "import_people", "import_people_text"]
 
 
 async def import_people(

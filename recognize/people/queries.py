@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 from asyncpg import Record
+from msgspec import UNSET
 
 from recognize.errors import InvalidInputError, NotFoundError
 from recognize.lib.database import DB
@@ -15,6 +16,7 @@ from recognize.people.roster import DepartmentFacts, PersonFacts, Roster
 from recognize.people.schemas import (
     DepartmentLabel,
     DepartmentView,
+    OwnSettings,
     PersonPage,
     PersonProfile,
     PersonView,
@@ -47,6 +49,7 @@ DEPARTMENTS = """
 select d.id, d.code, d.name, parent.code as parent, d.front_line
 from departments d left join departments parent on parent.id = d.parent_id order by d.code collate "C"
 """
+OWN_SETTINGS = "select preference, locale, time_zone from people where id = $1"
 IDS = "select handle, id from people where handle = any($1)"
 TEAMS = 'select code, name from teams order by code collate "C"'
 PEOPLE_FACTS = """
@@ -88,6 +91,13 @@ async def profile(handle_or_id: str, reader: UUID) -> PersonProfile:
     return PersonProfile(**_public(row), private=private)
 
 
+async def own_settings(person: UUID) -> OwnSettings:
+    row = await DB.fetch_row(OWN_SETTINGS, person)
+    if row is None:
+        raise NotFoundError(str(person))
+    return OwnSettings(row["preference"] or UNSET, row["locale"], row["time_zone"])
+
+
 def _public(row: Record) -> dict[str, Any]:
     label = DepartmentLabel(row["department_code"], row["department_name"])
     return {
@@ -101,6 +111,7 @@ def _public(row: Record) -> dict[str, Any]:
         "manager": row["manager"],
         "kind": row["kind"],
         "status": row["status"],
+        "quiet": row["preference"] == "quiet",
     }
 
 

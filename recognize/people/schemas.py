@@ -2,7 +2,7 @@ from datetime import date
 from typing import Literal, TypedDict
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 Kind = Literal["employee", "external"]
 Status = Literal["active", "on_leave", "left"]
@@ -29,7 +29,8 @@ class TeamView(Struct, frozen=True):
 
 
 class PersonView(Struct, frozen=True, kw_only=True):
-    """What everybody may know. `name` is what the person is called, `manager` a handle."""
+    """What everybody may know. `name` is what the person is called, `manager` a handle. `quiet`: their name will be
+    absent from what others see of a kudos; whoever thanks them should know before sending."""
 
     id: UUID
     handle: str
@@ -41,6 +42,7 @@ class PersonView(Struct, frozen=True, kw_only=True):
     manager: str | None
     kind: Kind
     status: Status
+    quiet: bool
 
 
 class PrivateFacts(Struct, frozen=True, kw_only=True):
@@ -88,3 +90,12 @@ class GivenFacts(TypedDict, total=False):
 
 class ChangedFacts(GivenFacts, total=False):
     name: str | None
+
+
+class OwnSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person decides for themselves; only what is given changes. null takes the organisation's language or
+    zone again; a preference, once chosen, can only be changed."""
+
+    preference: Preference | UnsetType = UNSET
+    locale: Literal["es", "en"] | UnsetType | None = UNSET
+    time_zone: str | UnsetType | None = UNSET

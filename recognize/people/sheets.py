@@ -91,9 +91,13 @@ class Sheet:
 def text_of(path: Path) -> str:
     """Bytes that are not UTF-8 become lone surrogates and a bad line later. Raises CsvError where no file is."""
     try:
-        return path.read_bytes().decode("utf-8", errors="surrogateescape")
+        return decoded(path.read_bytes())
     except OSError as refusal:
         raise CsvError(f"{path}: {refusal.strerror}") from refusal
+
+
+def decoded(file: bytes) -> str:
+    return file.decode("utf-8", errors="surrogateescape")
 
 
 def read_sheet(text: str, layout: Layout) -> Sheet:

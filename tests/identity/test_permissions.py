@@ -23,6 +23,8 @@ MATRIX: dict[str, set[str]] = {
     "POST /api/session": EVERYBODY,
     "DELETE /api/session": SIGNED_IN,
     "GET /api/me": SIGNED_IN,
+    "PATCH /api/me": SIGNED_IN,
+    "POST /api/people/import": {"admin"},
     "GET /api/organisation": SIGNED_IN,
     "PATCH /api/organisation": {"admin"},
     "GET /api/audit": {"admin"},
@@ -41,7 +43,11 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/reports/2026-11/export": {"hr"},
 }
 SOCKETS = {"/api/live"}  # tests/live and tests/identity/test_session.py
-BODIES = {"POST /api/kudos": KUDOS | {"recipients": ["target"]}, "PATCH /api/organisation": {"name": "Ours"}}
+BODIES = {
+    "POST /api/kudos": KUDOS | {"recipients": ["target"]},
+    "PATCH /api/organisation": {"name": "Ours"},
+    "PATCH /api/me": {},
+}
 DENIED = {401, 403, 404}
 
 

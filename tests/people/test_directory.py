@@ -12,7 +12,7 @@ from tests.cast import Cast
 from .support import land
 
 PUBLIC = {
-    *("id", "handle", "name", "full_name", "department", "job_title", "site", "manager", "kind", "status"),
+    *("id", "handle", "name", "full_name", "department", "job_title", "site", "manager", "kind", "status", "quiet"),
 }
 
 
@@ -42,6 +42,7 @@ async def test_the_directory_is_in_order_and_shows_what_everybody_may_know(cast:
         "manager": "carla",
         "kind": "employee",
         "status": "active",
+        "quiet": False,
     }
 
 

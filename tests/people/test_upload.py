@@ -1,0 +1,52 @@
+from recognize.lib.database import DB
+from tests.cast import Cast
+
+FILE = "handle,name,department\nana,Ana Morales,VE\nnueva,Nueva Persona,VE\n"
+
+
+async def upload(cast: Cast, body: str | bytes, **options: str):
+    return await cast.admin.http.post("/api/people/import", content=body, params=options)
+
+
+async def test_an_upload_shows_the_differences_first_and_lands_when_confirmed(cast: Cast):
+    shown = (await upload(cast, FILE)).json()
+    assert (shown["dry_run"], shown["added"]) == (True, ["nueva"])
+    assert await DB.fetch_value("select count(*) from people where handle = 'nueva'") == 0
+    landed = (await upload(cast, FILE, dry_run="false")).json()
+    assert landed["dry_run"] is False
+    assert await DB.fetch_value("select name from people where handle = 'nueva'") == "Nueva Persona"
+    assert await DB.fetch_value("select actor from audit where action = 'people.imported'") == "admin"
+
+
+async def test_bad_lines_come_with_their_numbers_and_nothing_lands(cast: Cast):
+    answer = await upload(cast, FILE + "otra,Otra,VE,too many\n", dry_run="false")
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_lines")
+    assert [line["number"] for line in answer.json()["lines"]] == [4]
+    assert await DB.fetch_value("select count(*) from people where handle = 'nueva'") == 0
+
+
+async def test_what_is_no_file_of_people_is_refused(cast: Cast):
+    for body in (b"", b"\xff\xfe", b"name\nAna\n", b"handle,handle\n", b"\x00"):
+        answer = await upload(cast, body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file"), body
+
+
+async def test_a_person_chooses_how_they_like_to_be_recognised(cast: Cast):
+    chosen = {"preference": "quiet", "locale": "en", "time_zone": "Asia/Tokyo"}
+    me = (await cast.bruno.http.patch("/api/me", json=chosen)).json()
+    assert {name: me[name] for name in chosen} == chosen
+    assert (await cast.ana.http.get("/api/people/bruno")).json()["quiet"] is True
+    back = (await cast.bruno.http.patch("/api/me", json={"locale": None, "time_zone": None})).json()
+    assert (back["locale"], back["time_zone"], back["preference"]) == ("es", None, "quiet")
+
+
+async def test_a_setting_that_does_not_exist_is_refused(cast: Cast):
+    for change in (
+        {"preference": "loud"},
+        {"locale": "fr"},
+        {"time_zone": "Mars"},
+        {"time_zone": "\x00"},
+        {"zone": "x"},
+    ):
+        assert (await cast.bruno.http.patch("/api/me", json=change)).status_code == 422, change
+    assert (await cast.bruno.http.get("/api/me")).json()["preference"] is None
