@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "feed.read": _EVERYBODY,
     "kudos.give": _EVERYBODY,
     "kudos.withdraw": _EVERYBODY,
+    "kudos.moderate": _ADMINISTRATORS,
     "reports.read": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,

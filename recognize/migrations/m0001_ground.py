@@ -249,9 +249,10 @@ create table kudos (
     visibility text not null check (visibility in ('public', 'department', 'private')),
     reached_customer boolean,
     withdrawn_at timestamptz,
+    hidden_at timestamptz,
     import_ref text unique
 );
-create index kudos_given_at on kudos (given_at) where withdrawn_at is null;
+create index kudos_given_at on kudos (given_at) where withdrawn_at is null and hidden_at is null;
 create index kudos_giver on kudos (giver_id, given_at);
 create table kudos_recipients (
     kudos_id uuid not null references kudos,

@@ -38,6 +38,9 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/events": SIGNED_IN,
     "POST /api/kudos": SIGNED_IN,
     "GET /api/kudos/{kudos}": {"ana", "bruno", "carla", "hr", "admin"},
+    "GET /api/kudos/hidden": {"admin"},
+    "DELETE /api/kudos/{kudos}/hiding?reason=appeal": {"admin"},
+    "POST /api/kudos/{kudos}/hiding": {"admin"},
     "DELETE /api/kudos/{kudos}": {"ana"},
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
@@ -57,7 +60,7 @@ def pattern(path: str) -> list[str]:
 
 def covers(case: str, method: str, path: str) -> bool:
     case_method, case_path = case.split(" ", 1)
-    case_parts, parts = pattern(case_path), pattern(path)
+    case_parts, parts = pattern(case_path.partition("?")[0]), pattern(path)
     if case_method != method:
         return False
     if parts[-1:] == ["{file_path:path}"]:
