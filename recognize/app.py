@@ -13,6 +13,7 @@ from litestar.static_files import create_static_files_router
 
 from recognize import __version__, health, reference
 from recognize.behaviours import endpoints as behaviours
+from recognize.demo import endpoints as demo
 from recognize.errors import NotFoundError
 from recognize.feed import endpoints as feed
 from recognize.feed import kinds
@@ -66,6 +67,7 @@ def create() -> Litestar:
             reports.router,
             health.router,
             reference.reference_router(),
+            *([demo.router] if settings().demo else []),
             nothing_here,
         ],
         middleware=[IdentityMiddleware()],

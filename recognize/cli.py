@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,7 +18,7 @@ from recognize.lib.clock import Month
 from recognize.lib.csv import BadLine, CsvError
 from recognize.people.errors import BadLinesError
 from recognize.services import ServicesError
-from recognize.settings import SettingsError, settings
+from recognize.settings import PREFIX, SettingsError, settings
 
 Answer = TypeVar("Answer")
 COMMAND_TIMEOUT_SECONDS = 600  # a command may work through a whole file in one statement
@@ -106,6 +107,10 @@ def serve(host: str, port: int, processes: int, demo: bool) -> None:
     Example: recognize serve --port 8000
     """
     from recognize import serving
+
+    if demo:
+        os.environ[f"{PREFIX}DEMO"] = "1"
+        settings.cache_clear()
 
     def prepare() -> None:
         if demo:

@@ -41,6 +41,7 @@ class Settings:
     requests_per_minute: int = _setting(300, "requests one person may make a minute; 0: no limit, by address neither")
     database_pool_size: int = _setting(8, "connections to PostgreSQL that one process may hold")
     session_days: int = _setting(30, "days after which a sign-in ends")
+    demo: int = _setting(0, "1: one-click sign-in as the people of the demo company; `serve --demo` sets it")
     log_level: str = _setting("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`")
 
     @property

@@ -31,12 +31,17 @@ delete from idempotency_keys where answered_at < now() - interval '24 hours'
 """
 
 
-async def sign_in(login: str, password: str, user_agent: str, replaced: bytes | None = None) -> str:
-    """Returns the token of a new session, whatever the browser sent before; raises WrongPasswordError."""
+async def authenticated(login: str, password: str) -> UUID:
+    """The person; raises WrongPasswordError, as late for a login that nobody has as for any other."""
     known = await password_of(login)
     person, stored = known or (None, None)
     if not await passwords.matches(password, stored) or person is None:
         raise WrongPasswordError
+    return person
+
+
+async def open_session(person: UUID, user_agent: str, replaced: bytes | None = None) -> str:
+    """Returns the token of a new session, whatever the browser sent before; `replaced` ends."""
     token = new_token()
     async with DB.transaction():
         if replaced:
@@ -46,7 +51,7 @@ async def sign_in(login: str, password: str, user_agent: str, replaced: bytes | 
     return token
 
 
-async def sign_out(session: bytes) -> None:
+async def close_session(session: bytes) -> None:
     await DB.execute(CLOSE_SESSION, session)
 
 
