@@ -27,6 +27,7 @@ from recognize.lib.tasks import background
 from recognize.live import endpoints as live
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
+from recognize.notifications import endpoints as notifications
 from recognize.organisation import endpoints as organisation
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
@@ -67,7 +68,8 @@ def create() -> Litestar:
             reports.router,
             health.router,
             reference.reference_router(),
-            *([demo.router] if settings().demo else []),
+            notifications.router,
+            *([demo.router, notifications.outbox_router] if settings().demo else []),
             nothing_here,
         ],
         middleware=[IdentityMiddleware()],
