@@ -3,7 +3,7 @@
 Whose object it is, is not decided here: reads start at `visible_to(me)` and actions check the owner.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -57,15 +57,18 @@ class Principal(Struct, frozen=True):
         return within_scope and not PERMISSIONS[permission].isdisjoint(self.roles)
 
 
-Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
 def requires(permission: str) -> Guard:
-    """A Litestar guard; an unknown permission fails when the module is imported, not when it is used."""
+    """A Litestar guard; an unknown permission fails when the module is imported, not when it is used.
+
+    `async` although it awaits nothing: Litestar sends any other guard through a thread for every request.
+    """
     if permission not in PERMISSIONS:
         raise KeyError(permission)
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         principal = principal_of(connection)
         if not principal.may(permission):
             raise ForbiddenError(permission)

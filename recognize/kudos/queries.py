@@ -54,24 +54,28 @@ _PARTY = f"""(select row_to_json(it) from (
                  select id from up) as departments,
            {GIVEN_IN_MONTH_OF.format(giver="$1", recipient="p.id", moment=_MOMENT)} as given_this_month) it)"""
 
+# `(select $2)` hides an array's length from PostgreSQL, which would plan the statement anew at every call: 0.7 ms.
 SITUATION = f"""
 select json_build_object(
     'now', {_MOMENT},
     'giver', (select {_PARTY} from people p where p.id = $1),
-    'people', array_to_json(array(select {_PARTY} from people p where p.handle = any($2::text[]) or p.id = any($3::uuid[]))),
+    'people', array_to_json(array(
+        select {_PARTY} from people p
+        where p.handle = any((select $2::text[])::text[]) or p.id = any((select $3::uuid[])::uuid[]))),
     'teams', array_to_json(array(
         select json_build_object('code', t.code, 'name', t.name, 'members', array_to_json(array(
             select {_PARTY} from team_members m join people p on p.id = m.person_id
             where m.team_id = t.id and p.status <> 'left' order by p.sort_key, p.id)))
-        from teams t where t.code = any($4::text[])
+        from teams t where t.code = any((select $4::text[])::text[])
         union all
         select json_build_object('code', t.code, 'name', t.name, 'members', array_to_json(array(
             select {_PARTY} from people p
             where p.department_id = t.id and p.status <> 'left' order by p.sort_key, p.id)))
-        from departments t where lower(t.code) = any($4::text[]) and not exists (select from teams where code = lower(t.code)))),
+        from departments t
+        where lower(t.code) = any((select $4::text[])::text[]) and not exists (select from teams where code = lower(t.code)))),
     'behaviours', array_to_json(array(
         select json_build_object('code', b.code, 'stage', b.stage, 'retired', b.retired_at is not null)
-        from behaviours b where b.code = any($5::text[])))
+        from behaviours b where b.code = any((select $5::text[])::text[])))
 )::text from organisation o
 """
 LOCKED = """

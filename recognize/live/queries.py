@@ -12,6 +12,8 @@ from recognize.lib.database import DB
 # The copy for everybody who is in the audience through a group (organisation, department), not in person.
 SHARED_TOPICS = "array(select topic from unnest(f.audience) topic where topic not like 'person:%')"
 
+# `(select $1)` hides a value from PostgreSQL, which would plan these statements anew at every call: 0.5 ms.
+AFTER = "l.position > (select $2::bigint)"
 # A row always comes, for the head; its event columns are null where there is no event.
 EVENTS = """
 select h.epoch, h.position as head, e.*
@@ -21,7 +23,7 @@ from log_head h left join (
            f.audience as item_audience, case when f.removed_at is null then {item} end as item
     from log l left join feed_items f on f.id = l.subject
     where l.audience <> '{{}}' and {condition}
-    order by l.position {direction} limit $1
+    order by l.position {direction} limit (select $1::bigint)
 ) e on true
 order by e.position
 """
@@ -52,7 +54,7 @@ class Stretch(NamedTuple):
 
 
 async def shared_events_after(position: int, limit: int) -> Stretch:
-    sql = _sql("l.position > $2", shown="true", topics=SHARED_TOPICS)
+    sql = _sql(AFTER, shown="true", topics=SHARED_TOPICS)
     return await _stretch(sql, limit, position)
 
 
@@ -63,7 +65,7 @@ async def shared_events_before_head(limit: int) -> Stretch:
 
 async def events_for(topics: Sequence[str], after: int, limit: int) -> Stretch:
     """What somebody with these topics may hear, with their own copies of items."""
-    sql = _sql("l.position > $2 and l.audience && $3", shown="f.audience && $3", topics="$3::text[]")
+    sql = _sql(f"{AFTER} and l.audience && $3", shown="f.audience && $3", topics="$3::text[]")
     return await _stretch(sql, limit, after, list(topics))
 
 

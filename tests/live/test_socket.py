@@ -60,7 +60,7 @@ async def test_a_withdrawn_kudos_is_heard_as_removed(cast: Cast):
 
 
 async def test_a_socket_that_resumes_where_the_feed_was_read_misses_and_doubles_nothing(cast: Cast):
-    await cast.ana.gives()
+    await caught_up(cast)
     page = await cast.diego.feed()
     given = [(await cast.ana.gives(recipients=["bruno", "carla"])).json()["id"] for _ in range(5)]
     async with cast.diego.listens(epoch=page["epoch"], after=page["position"]) as ear:
