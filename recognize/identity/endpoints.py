@@ -2,10 +2,9 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, patch, post
-from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 
-from recognize.identity import limits
+from recognize.identity import cookies, limits
 from recognize.identity.actions import sign_in, sign_out
 from recognize.identity.errors import WrongPasswordError
 from recognize.identity.middleware import CSRF_COOKIE, FOR_ANYBODY, SESSION_COOKIE, check_origin
@@ -17,8 +16,6 @@ from recognize.people.queries import own_settings
 from recognize.people.schemas import OwnSettings
 from recognize.permissions import PERMISSIONS, Principal, principal_of, requires
 from recognize.settings import settings
-
-SECONDS_A_DAY = 86_400
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -34,8 +31,9 @@ async def open_session(request: AnyRequest, data: JSONBody[Credentials]) -> Resp
     principal = await principal_by_session(token_hash(token))
     if principal is None:
         raise WrongPasswordError  # left the organisation in this very moment
-    me = await _me(principal)
-    return Response(me, cookies=[_cookie(SESSION_COOKIE, token), _cookie(CSRF_COOKIE, me.csrf_token or "")])
+    me, days = await _me(principal), settings().session_days
+    csrf = cookies.kept(CSRF_COOKIE, me.csrf_token or "", days, readable=True)
+    return Response(me, cookies=[cookies.kept(SESSION_COOKIE, token, days), csrf])
 
 
 @delete("/session")
@@ -43,7 +41,7 @@ async def close_session(request: AnyRequest) -> Response[None]:
     principal = principal_of(request)
     if principal.session:
         await sign_out(principal.session)
-    return Response(None, cookies=[_cookie(SESSION_COOKIE, "", seconds=0), _cookie(CSRF_COOKIE, "", seconds=0)])
+    return Response(None, cookies=[cookies.forgotten(SESSION_COOKIE), cookies.forgotten(CSRF_COOKIE)])
 
 
 @get("/me", guards=[requires("me.read")])
@@ -71,18 +69,6 @@ async def _me(principal: Principal) -> Me:
         roles=sorted(principal.roles),
         permissions=[name for name in PERMISSIONS if principal.may(name)],
         csrf_token=csrf_token(principal.session) if principal.session else None,
-    )
-
-
-def _cookie(name: str, value: str, seconds: int | None = None) -> Cookie:
-    return Cookie(
-        key=name,
-        value=value,
-        path="/",
-        max_age=settings().session_days * SECONDS_A_DAY if seconds is None else seconds,
-        httponly=name == SESSION_COOKIE,
-        secure=settings().public_url.startswith("https:"),
-        samesite="lax",
     )
 
 
