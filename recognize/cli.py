@@ -110,6 +110,7 @@ def serve(host: str, port: int, processes: int, demo: bool) -> None:
     def prepare() -> None:
         if demo:
             _seed_demo()
+            _say_demo_wall(f"http://{host}:{port}")
 
     serving.serve(host, port, processes, say, prepare)
 
@@ -166,6 +167,13 @@ def _seed_demo(people: int = 180, months: int = 6) -> None:
             say(line)
 
     run(plant)
+
+
+def _say_demo_wall(address: str) -> None:
+    from recognize.demo.screen import demo_wall_token
+
+    if token := run(demo_wall_token):
+        say(f"wall display: {address}/wall#{token}")
 
 
 @cli.group("import")
