@@ -14,6 +14,7 @@ from litestar.static_files import create_static_files_router
 from recognize import __version__, health, reference
 from recognize.behaviours import endpoints as behaviours
 from recognize.demo import endpoints as demo
+from recognize.displays import endpoints as displays
 from recognize.errors import NotFoundError
 from recognize.feed import endpoints as feed
 from recognize.feed import kinds
@@ -65,6 +66,7 @@ def create() -> Litestar:
             feed.router,
             kudos.router,
             live.router,
+            *displays.routers,
             reports.router,
             health.router,
             reference.reference_router(),
@@ -72,7 +74,7 @@ def create() -> Litestar:
             *([demo.router, notifications.outbox_router] if settings().demo else []),
             nothing_here,
         ],
-        middleware=[IdentityMiddleware()],
+        middleware=[IdentityMiddleware(displays.DISPLAY_DOOR)],
     )
     return Litestar(
         route_handlers=[api, _pages()],

@@ -7,7 +7,7 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import rich_click as click
 from asyncpg import PostgresError
@@ -115,6 +115,7 @@ def serve(host: str, port: int, processes: int, demo: bool) -> None:
     def prepare() -> None:
         if demo:
             _seed_demo()
+            _say_demo_wall(f"http://{host}:{port}")
 
     serving.serve(host, port, processes, say, prepare)
 
@@ -171,6 +172,13 @@ def _seed_demo(people: int = 180, months: int = 6) -> None:
             say(line)
 
     run(plant)
+
+
+def _say_demo_wall(address: str) -> None:
+    from recognize.demo.screen import demo_wall_token
+
+    if token := run(demo_wall_token):
+        say(f"wall display: {address}/wall#{token}")
 
 
 @cli.group("import")
@@ -316,6 +324,40 @@ def create_token(person: str, scope: tuple[str, ...]) -> None:
     from recognize.identity.actions import create_token as create
 
     click.echo(run(lambda: create(person, scope)))
+
+
+@cli.group()
+def display() -> None:
+    """Wall displays."""
+
+
+display_name_option = click.option("--name", required=True, help="What people call it, such as where it hangs.")
+
+
+@display.command("create")
+@display_name_option
+@click.option("--locale", type=click.Choice(["es", "en"]), help="Its language; the organisation's without.")
+def create_display(name: str, locale: Literal["es", "en"] | None) -> None:
+    """Print the token of a new wall display, and nothing else; it is stored nowhere. Type it once at /wall.
+
+    Example: recognize display create --name Reception --locale en
+    """
+    from recognize.displays.actions import create_display as create
+
+    click.echo(run(lambda: create(name, locale)))
+
+
+@display.command("revoke")
+@display_name_option
+def revoke_display(name: str) -> None:
+    """Shut every display of this name out; its token is good for nothing any more.
+
+    Example: recognize display revoke --name Reception
+    """
+    from recognize.displays.actions import revoke_displays
+
+    count = run(lambda: revoke_displays(name))
+    say(f"{count} displays called {name} are out")
 
 
 @cli.command()

@@ -14,11 +14,13 @@ from msgspec import Struct
 from recognize.errors import ForbiddenError, NotSignedInError
 
 EMPLOYEE, MANAGER, HR, ADMINISTRATOR, JUROR = "employee", "manager", "hr", "administrator", "juror"
+DISPLAY = "display"  # no person has it, and a display has no other
 GRANTED_ROLES = (HR, ADMINISTRATOR, JUROR)  # employee: everybody; manager: whoever has reports in the org chart
 
 _EVERYBODY = frozenset({EMPLOYEE})
 _HR = frozenset({HR})
 _ADMINISTRATORS = frozenset({ADMINISTRATOR})
+_DISPLAYS = frozenset({DISPLAY})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "me.read": _EVERYBODY,
@@ -35,19 +37,22 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "people.import": _ADMINISTRATORS,
     "outbox.read": _EVERYBODY,  # in the demo only
     "audit.read": _ADMINISTRATORS,
+    "wall.read": _DISPLAYS,
 }
 
 
-class Principal(Struct, frozen=True):
-    """Who is asking, as the identity middleware found it for this request. `scopes` is None for "all that I may"."""
+class Caller(Struct, frozen=True, kw_only=True):
+    """Who is asking, as the identity middleware found it for this request: a person or a display.
 
-    person_id: UUID
+    `topic` is the one of `topics` that is theirs alone. `scopes` is None for "all that I may"; `session` is the hash of
+    the cookie's secret, None where a bearer token was shown.
+    """
+
+    id: UUID
     handle: str
-    name: str
-    kind: str
-    department: str | None
     locale: str
     roles: frozenset[str]
+    topic: str
     topics: list[str]
     scopes: frozenset[str] | None = None
     session: bytes | None = None
@@ -57,28 +62,60 @@ class Principal(Struct, frozen=True):
         return within_scope and not PERMISSIONS[permission].isdisjoint(self.roles)
 
 
+class Principal(Caller, frozen=True, kw_only=True):
+    """A person."""
+
+    name: str
+    kind: str
+    department: str | None
+
+    @property
+    def person_id(self) -> UUID:
+        return self.id
+
+
+class Display(Caller, frozen=True, kw_only=True):
+    """A wall display: what it is shown was reduced for walls, and nothing of a person's is its to read or do."""
+
+
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
-def requires(permission: str) -> Guard:
-    """A Litestar guard; an unknown permission fails when the module is imported, not when it is used.
+def requires(*permissions: str) -> Guard:
+    """A Litestar guard for whoever has one of them; an unknown permission fails when the module is imported.
 
     `async` although it awaits nothing: Litestar sends any other guard through a thread for every request.
     """
-    if permission not in PERMISSIONS:
-        raise KeyError(permission)
+    if unknown := set(permissions) - PERMISSIONS.keys():
+        raise KeyError(*unknown)
 
     async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        principal = principal_of(connection)
-        if not principal.may(permission):
-            raise ForbiddenError(permission)
+        caller = caller_of(connection)
+        if not any(caller.may(permission) for permission in permissions):
+            raise ForbiddenError(permissions[0])
 
     return guard
 
 
-def principal_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Principal:
+def caller_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     """Raises NotSignedInError for a visitor."""
-    principal = connection.scope.get("principal")
-    if not isinstance(principal, Principal):
+    caller = connection.scope.get("principal")
+    if not isinstance(caller, Caller):
         raise NotSignedInError
-    return principal
+    return caller
+
+
+def principal_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Principal:
+    """The person who asks. Raises NotSignedInError for a visitor and ForbiddenError for a display."""
+    caller = caller_of(connection)
+    if not isinstance(caller, Principal):
+        raise ForbiddenError("a person's")
+    return caller
+
+
+def display_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Display:
+    """The display that asks. Raises NotSignedInError for a visitor and ForbiddenError for a person."""
+    caller = caller_of(connection)
+    if not isinstance(caller, Display):
+        raise ForbiddenError("a display's")
+    return caller

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException, SerializationException, Validatio
 from recognize.errors import InvalidInputError, RecognizeError
 from recognize.lib.csv import CsvError
 from recognize.log.readers import DATABASE_AWAY
-from recognize.permissions import Principal
+from recognize.permissions import Caller
 from recognize.settings import LOCALES, settings
 
 PROBLEM_JSON = "application/problem+json"
@@ -104,12 +104,12 @@ def _problem(status: int, code: str, title: str, detail: str | None, extra: dict
 
 
 def _locale(request: AnyRequest) -> str:
-    """What the browser asks for first, else the person's, else the organisation's first."""
+    """What the browser asks for first, else the caller's, else the organisation's first."""
     for wanted in request.headers.get("accept-language", "").split(","):
         if (language := wanted.strip()[:2].lower()) in LOCALES:
             return language
-    principal = request.scope.get("principal")
-    return principal.locale if isinstance(principal, Principal) else settings().locale
+    caller = request.scope.get("principal")
+    return caller.locale if isinstance(caller, Caller) else settings().locale
 
 
 HANDLERS: dict[Any, Any] = {

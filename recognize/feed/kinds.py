@@ -1,6 +1,6 @@
 """The kinds of items that the feed knows, each registered once in `app.py`.
 
-A kind brings two SQL expressions. They build JSON from current rows, so that a feed page, a replay and a live frame
+A kind brings SQL expressions. They build JSON from current rows, so that a feed page, a replay and a live frame
 hold the same bytes, and an item's text is nowhere else.
 """
 
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 class Kind:
     """`item` and `mine` are SQL expressions of type json (or null) with the placeholders `{id}`, `{topics}`, `{me}`:
     the item's uuid, the viewer's topics (text[]) and the viewer's uuid. `item` must show only what `topics` may see;
-    `mine` is what depends on the viewer."""
+    `mine` is what depends on the viewer; `wall`, with `{id}` alone, is the reduced object for wall displays: null where
+    walls show nothing of the item."""
 
     name: str
     item: str
     mine: str
+    wall: str
 
 
 _kinds: dict[str, Kind] = {}
@@ -37,6 +39,10 @@ def item_sql(*, item: str, kind: str, topics: str) -> str:
 
 def mine_sql(*, item: str, kind: str, me: str) -> str:
     return _by_kind(kind, {each.name: each.mine.format(id=item, me=me) for each in _kinds.values()})
+
+
+def wall_sql(*, item: str, kind: str) -> str:
+    return _by_kind(kind, {each.name: each.wall.format(id=item) for each in _kinds.values()})
 
 
 def _by_kind(kind: str, expressions: dict[str, str]) -> str:

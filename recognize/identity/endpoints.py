@@ -3,10 +3,9 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, patch, post
-from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 
-from recognize.identity import limits
+from recognize.identity import cookies, limits
 from recognize.identity.actions import authenticated, close_session, open_session
 from recognize.identity.errors import WrongPasswordError
 from recognize.identity.middleware import CSRF_COOKIE, FOR_ANYBODY, SESSION_COOKIE, check_origin
@@ -18,8 +17,6 @@ from recognize.people.queries import own_settings
 from recognize.people.schemas import OwnSettings
 from recognize.permissions import PERMISSIONS, Principal, principal_of, requires
 from recognize.settings import settings
-
-SECONDS_A_DAY = 86_400
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -39,8 +36,9 @@ async def signed_in(request: AnyRequest, person: UUID) -> Response[Me]:
     principal = await principal_by_session(token_hash(token))
     if principal is None:
         raise WrongPasswordError  # left the organisation in this very moment
-    me = await _me(principal)
-    return Response(me, cookies=[_cookie(SESSION_COOKIE, token), _cookie(CSRF_COOKIE, me.csrf_token or "")])
+    me, days = await _me(principal), settings().session_days
+    csrf = cookies.kept(CSRF_COOKIE, me.csrf_token or "", days, readable=True)
+    return Response(me, cookies=[cookies.kept(SESSION_COOKIE, token, days), csrf])
 
 
 @delete("/session")
@@ -48,7 +46,7 @@ async def sign_out(request: AnyRequest) -> Response[None]:
     principal = principal_of(request)
     if principal.session:
         await close_session(principal.session)
-    return Response(None, cookies=[_cookie(SESSION_COOKIE, "", seconds=0), _cookie(CSRF_COOKIE, "", seconds=0)])
+    return Response(None, cookies=[cookies.forgotten(SESSION_COOKIE), cookies.forgotten(CSRF_COOKIE)])
 
 
 @get("/me", guards=[requires("me.read")])
@@ -76,18 +74,6 @@ async def _me(principal: Principal) -> Me:
         roles=sorted(principal.roles),
         permissions=[name for name in PERMISSIONS if principal.may(name)],
         csrf_token=csrf_token(principal.session) if principal.session else None,
-    )
-
-
-def _cookie(name: str, value: str, seconds: int | None = None) -> Cookie:
-    return Cookie(
-        key=name,
-        value=value,
-        path="/",
-        max_age=settings().session_days * SECONDS_A_DAY if seconds is None else seconds,
-        httponly=name == SESSION_COOKIE,
-        secure=settings().public_url.startswith("https:"),
-        samesite="lax",
     )
 
 

@@ -32,6 +32,12 @@ async def check_sign_in(redis: QuickRedis, login: str, address: str) -> None:
     await _count(redis, f"sign-in:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
 
 
+async def check_display_token(redis: QuickRedis, address: str) -> None:
+    """Counts an attempt before the token is looked at; raises TooManyRequestsError."""
+    if settings().requests_per_minute:
+        await _count(redis, f"display:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+
+
 async def _count(redis: QuickRedis, what: str, limit: int, window_seconds: int) -> None:
     async def count(client: Redis) -> list[int]:
         async with client.pipeline(transaction=False) as pipeline:

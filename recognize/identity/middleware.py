@@ -1,66 +1,105 @@
-"""Puts the principal on the connection: from a bearer token, or from the session cookie with its CSRF proof."""
+"""Puts the caller on the connection: from a bearer token, or from a cookie with its CSRF proof."""
 
 import hmac
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
+from msgspec.structs import replace
 
 from recognize.identity import limits
 from recognize.identity.errors import CsrfError, InvalidTokenError
 from recognize.identity.queries import principal_by_session, principal_by_token
 from recognize.identity.secrets import csrf_token, token_hash
 from recognize.organisation.audit import Actor, current_actor
-from recognize.permissions import Principal
+from recognize.permissions import DISPLAY, Caller, Principal
 from recognize.settings import settings
 
 SESSION_COOKIE = "recognize_session"
 CSRF_COOKIE = "recognize_csrf"
 CSRF_HEADER = "x-csrf-token"
 FOR_ANYBODY = "for_anybody"  # a handler's `opt`: it does not ask who is there, and an old cookie does not matter
+DISPLAYS = "displays"  # a handler's `opt`: displays may ask too, `FIRST` or `LAST` where a browser holds both cookies
+FIRST, LAST = "first", "last"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
+Find = Callable[[bytes], Awaitable[Caller | None]]
+
+
+class Door(NamedTuple):
+    """One way in: the cookie and whose it is, by the hash of its secret."""
+
+    cookie: str
+    find: Find
+
+
+SESSION_DOOR = Door(SESSION_COOKIE, principal_by_session)
+
+
 class IdentityMiddleware(ASGIMiddleware):
+    """`displays` is the door of wall displays, whose tokens are good as bearer tokens too."""
+
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
     exclude_opt_key = FOR_ANYBODY
 
+    def __init__(self, displays: Door) -> None:
+        self._displays = displays
+
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         connection: Connection = ASGIConnection(scope)
-        principal = await self._principal(connection)
-        scope["principal"] = principal  # type: ignore[typeddict-unknown-key]  # the one key of ours
-        if principal is None:
+        caller = await self._caller(connection)
+        scope["principal"] = caller  # type: ignore[typeddict-unknown-key]  # the one key of ours
+        if caller is None:
             return await next_app(scope, receive, send)
-        await limits.check_requests(connection.app.state.redis, principal.person_id)
-        token = current_actor.set(Actor(principal.person_id, principal.handle))
+        await limits.check_requests(connection.app.state.redis, caller.id)
+        token = current_actor.set(Actor(caller.id if isinstance(caller, Principal) else None, caller.handle))
         try:
             await next_app(scope, receive, send)
         finally:
             current_actor.reset(token)
 
-    async def _principal(self, connection: Connection) -> Principal | None:
+    async def _caller(self, connection: Connection) -> Caller | None:
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            principal = await principal_by_token(token_hash(token.strip()))
-            if principal is None:
-                raise InvalidTokenError
-            return principal
-        return await _from_cookie(connection)
+            return await self._by_bearer(token_hash(token.strip()))
+        for door in self._doors(connection):
+            if caller := await _from_cookie(connection, door):
+                return caller
+        return None
+
+    async def _by_bearer(self, token: bytes) -> Caller:
+        caller = await principal_by_token(token) or await self._displays.find(token)
+        if caller is None:
+            raise InvalidTokenError
+        return caller
+
+    def _doors(self, connection: Connection) -> list[Door]:
+        """A display's cookie opens nothing else: in a browser that is nobody's, the other pages ask to sign in."""
+        displays = connection.route_handler.opt.get(DISPLAYS)
+        if displays is None:
+            return [SESSION_DOOR]
+        if displays == FIRST or connection.query_params.get("as") == DISPLAY:
+            return [self._displays, SESSION_DOOR]
+        return [SESSION_DOOR, self._displays]
 
 
-async def _from_cookie(connection: Connection) -> Principal | None:
-    cookie = connection.cookies.get(SESSION_COOKIE)
+async def _from_cookie(connection: Connection, door: Door) -> Caller | None:
+    cookie = connection.cookies.get(door.cookie)
     if not cookie:
         return None
-    principal = await principal_by_session(token_hash(cookie))
-    if principal and principal.session:
-        _check_that_our_page_asks(connection, principal.session)
-    return principal
+    hashed = token_hash(cookie)
+    caller = await door.find(hashed)
+    if caller is None:
+        return None
+    _check_that_our_page_asks(connection, hashed)
+    return replace(caller, session=hashed)
 
 
 def _check_that_our_page_asks(connection: Connection, session: bytes) -> None:

@@ -40,17 +40,19 @@ async def principal_by_session(hashed: bytes) -> Principal | None:
 
 
 def _principal(row: Any, session: bytes | None) -> Principal:
-    topics = ["org", f"person:{row['id']}"]
+    topic = f"person:{row['id']}"
+    topics = ["org", topic]
     if row["department_id"]:
         topics.append(f"department:{row['department_id']}")
     return Principal(
-        person_id=row["id"],
+        id=row["id"],
         handle=row["handle"],
         name=row["name"],
         kind=row["kind"],
         department=row["department"],
         locale=row["locale"],
         roles=frozenset({EMPLOYEE, *row["granted"], *([MANAGER] if row["leads"] else [])}),
+        topic=topic,
         topics=topics,
         scopes=None if row["scopes"] is None else frozenset(row["scopes"]),
         session=session,

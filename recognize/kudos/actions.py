@@ -10,7 +10,7 @@ from asyncpg import UniqueViolationError
 
 from recognize.errors import NotFoundError
 from recognize.feed.actions import publish_in, remove_in
-from recognize.feed.audience import Party, audiences, facet, only_for, person_topic
+from recognize.feed.audience import WALLS, Party, audiences, facet, only_for, person_topic
 from recognize.feed.queries import visible_item
 from recognize.identity.idempotency import Answer, Key, claim, key_for, remember_in
 from recognize.kudos.errors import NotTheGiverError
@@ -27,6 +27,7 @@ from recognize.kudos.schemas import (
     Situation,
     TeamInItem,
 )
+from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
@@ -41,8 +42,8 @@ GIVEN, WITHDRAWN = "kudos.given", "kudos.withdrawn"
 CREATED = 201
 
 INSERT_KUDOS = """
-insert into kudos (id, giver_id, message, visibility, reached_customer, given_at)
-values ($1, $2, $3, $4, $5, coalesce($6, now()))
+insert into kudos (id, giver_id, message, visibility, reached_customer, given_at, wall_sentence)
+values ($1, $2, $3, $4, $5, coalesce($6, now()), $7)
 """
 INSERT_RECIPIENTS = """
 insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
@@ -134,7 +135,8 @@ def _write_in(batch: Batch, draft: Draft) -> None:
     new, giver = draft.new, draft.situation.giver
     people = [each.person for each in draft.recipients]
     seen_by = audiences(new.visibility, giver, people)
-    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, draft.at)
+    sentence = _wall_sentence(new.message, people, seen_by)
+    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, draft.at, sentence)
     batch.add(
         INSERT_RECIPIENTS,
         draft.id,
@@ -151,6 +153,13 @@ def _write_in(batch: Batch, draft: Draft) -> None:
     audience = set().union(*seen_by)
     publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message, draft.at)
     record_in(batch, GIVEN, draft.id, () if draft.at else audience, _facts(draft))
+
+
+def _wall_sentence(message: str, people: Sequence[Person], seen_by: Sequence[set[str]]) -> str | None:
+    unseen = [each for each, topics in zip(people, seen_by, strict=True) if WALLS not in topics]
+    if len(unseen) == len(people):
+        return None
+    return sentence_for_walls(message, [name for each in unseen for name in (each.name, each.handle)])
 
 
 def facets(giver: Party, recipients: Sequence[Party], behaviours: Sequence[KnownBehaviour]) -> set[str]:

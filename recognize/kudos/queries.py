@@ -42,7 +42,28 @@ select row_to_json(own) from (
     where k.id = {id} and (k.giver_id = {me} or exists (
         select from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}))) own
 """
-KUDOS_KIND = Kind("kudos", item=ITEM, mine=MINE)
+# For walls: only who wanted fanfare when it was given and is still here, and neither ids nor handles.
+WALL = """
+select row_to_json(shown) from (
+    select k.id, 'kudos' as kind, k.given_at,
+           (select json_build_object('name', coalesce(g.preferred_name, g.name))
+            from people g where g.id = k.giver_id and g.status <> 'left') as giver,
+           array_to_json(array(
+               select json_build_object('name', coalesce(p.preferred_name, p.name))
+               from kudos_recipients r join people p on p.id = r.person_id
+               where r.kudos_id = k.id and 'walls' = any(r.audience) and p.status <> 'left' order by r.place)) as recipients,
+           array_to_json(array(
+               select row_to_json(it) from (
+                   select t.code, t.name from kudos_teams t where t.kudos_id = k.id order by t.place) it)) as teams,
+           array_to_json(array(
+               select json_build_object('code', b.behaviour, 'stage', c.stage)
+               from kudos_behaviours b join behaviours c on c.code = b.behaviour
+               where b.kudos_id = k.id order by b.place)) as behaviours,
+           k.wall_sentence as message
+    from kudos k where k.id = {id} and k.visibility = 'public') shown
+where shown.giver is not null and json_array_length(shown.recipients) > 0
+"""
+KUDOS_KIND = Kind("kudos", item=ITEM, mine=MINE, wall=WALL)
 
 _MOMENT = "coalesce($6::timestamptz, now())"
 _PARTY = f"""(select row_to_json(it) from (

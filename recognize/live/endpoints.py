@@ -6,12 +6,13 @@ from litestar import Request, Response, Router, WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import QueryParameter
 
+from recognize.identity.middleware import DISPLAYS, LAST
 from recognize.lib.http import json_response
 from recognize.live.hub import Hub, Since
 from recognize.live.queries import events_for
 from recognize.live.schemas import EventsPage
 from recognize.live.subscriber import SlowSocketError, Subscriber
-from recognize.permissions import principal_of, requires
+from recognize.permissions import Display, caller_of, requires
 from recognize.settings import settings
 
 MAX_EVENTS = 500
@@ -25,26 +26,27 @@ GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how servers say that the 
 Socket = WebSocket[Any, Any, Any]
 
 
-@get("/events", guards=[requires("feed.read")])
+@get("/events", guards=[requires("feed.read", "wall.read")], opt={DISPLAYS: LAST})
 async def read_events(
     request: Request[Any, Any, Any],
     after: Annotated[int, QueryParameter(ge=0, le=MAX_POSITION)] = 0,
     limit: Annotated[int, QueryParameter(ge=1, le=MAX_EVENTS)] = 100,
 ) -> Response[EventsPage]:
-    stretch = await events_for(principal_of(request).topics, after, limit)
+    caller = caller_of(request)
+    stretch = await events_for(caller.topics, after, limit, on_walls=isinstance(caller, Display))
     events = ",".join(told.event for told in stretch.events)
     body = f'{{"epoch":"{stretch.epoch}","head":{stretch.head},"events":[{events}]}}'
     return json_response(body.encode(), EventsPage)
 
 
-@websocket("/live", guards=[requires("feed.read")])
+@websocket("/live", guards=[requires("feed.read", "wall.read")], opt={DISPLAYS: LAST})
 async def live(socket: Socket) -> None:
-    principal = principal_of(socket)
+    caller = caller_of(socket)
     hub: Hub = socket.app.state.hub
-    subscriber = Subscriber(frozenset(principal.topics), f"person:{principal.person_id}")
+    subscriber = Subscriber(frozenset(caller.topics), caller.topic, on_walls=isinstance(caller, Display))
     await socket.accept()
     limit = settings().sockets_per_person
-    if limit and hub.sockets_of(subscriber.person_topic) >= limit:
+    if limit and hub.sockets_of(subscriber.own_topic) >= limit:
         return await socket.close(CLOSE_TOO_MANY, "too many sockets")
     tasks = [asyncio.create_task(_write(socket, subscriber)), asyncio.create_task(_until_closed(socket))]
     try:

@@ -183,7 +183,7 @@ class Hub:
 
 
 def _is_personal(subscriber: Subscriber, told: Told) -> bool:
-    return bool(told.item_audience) and subscriber.person_topic in (told.item_audience or ())
+    return bool(told.item_audience) and subscriber.own_topic in (told.item_audience or ())
 
 
 async def _own_copy(topics: frozenset[str], told: Told) -> str:
@@ -192,6 +192,8 @@ async def _own_copy(topics: frozenset[str], told: Told) -> str:
 
 
 def _shared_copy(subscriber: Subscriber, told: Told) -> str:
+    if subscriber.on_walls:
+        return told.wall
     if told.item_audience is not None and told.item_audience.isdisjoint(subscriber.topics):
         return told.removed
     return told.frame

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from recognize.feed.kinds import item_sql
+from recognize.feed.audience import WALLS
+from recognize.feed.kinds import item_sql, wall_sql
 from recognize.lib.database import DB
 
 # The copy for everybody who is in the audience through a group (organisation, department), not in person.
@@ -20,7 +21,8 @@ select h.epoch, h.position as head, e.*
 from log_head h left join (
     select l.position, l.kind, to_json(l.recorded_at)::text as at, l.subject, l.audience,
            f.id is not null as is_item, coalesce(f.removed_at is null and {shown}, false) as shown,
-           f.audience as item_audience, case when f.removed_at is null then {item} end as item
+           f.audience as item_audience, case when f.removed_at is null then {item} end as item,
+           case when f.removed_at is null then {wall} end as wall
     from log l left join feed_items f on f.id = l.subject
     where l.audience <> '{{}}' and {condition}
     order by l.position {direction} limit (select $1::bigint)
@@ -32,7 +34,8 @@ order by e.position
 class Told(NamedTuple):
     """An event in the words of the protocol. `item_audience` is empty for an item that is gone, None for no item.
 
-    `event` is its JSON; `frame` holds it ready for a socket, `removed` the frame for who may not see the item (any more).
+    `event` is its JSON; `frame` holds it ready for a socket, `removed` the frame for who may not see the item (any more),
+    `wall` the one for displays.
     """
 
     position: int
@@ -42,6 +45,7 @@ class Told(NamedTuple):
     event: str
     frame: str
     removed: str
+    wall: str
 
 
 class Stretch(NamedTuple):
@@ -54,24 +58,28 @@ class Stretch(NamedTuple):
 
 
 async def shared_events_after(position: int, limit: int) -> Stretch:
-    sql = _sql(AFTER, shown="true", topics=SHARED_TOPICS)
+    sql = _shared_sql(AFTER)
     return await _stretch(sql, limit, position)
 
 
 async def shared_events_before_head(limit: int) -> Stretch:
     """The newest events, for the ring of a process that starts."""
-    return await _stretch(_sql("true", shown="true", topics=SHARED_TOPICS, newest_first=True), limit)
+    return await _stretch(_shared_sql("true", direction="desc"), limit)
 
 
-async def events_for(topics: Sequence[str], after: int, limit: int) -> Stretch:
+async def events_for(topics: Sequence[str], after: int, limit: int, *, on_walls: bool = False) -> Stretch:
     """What somebody with these topics may hear, with their own copies of items."""
-    sql = _sql(f"{AFTER} and l.audience && $3", shown="f.audience && $3", topics="$3::text[]")
+    wall, own = wall_sql(item="f.id", kind="f.kind"), item_sql(item="f.id", kind="f.kind", topics="$3::text[]")
+    condition, shown = f"{AFTER} and l.audience && $3", "f.audience && $3"
+    sql = EVENTS.format(condition=condition, shown=shown, item=wall if on_walls else own, wall="null", direction="")
     return await _stretch(sql, limit, after, list(topics))
 
 
-def _sql(condition: str, *, shown: str, topics: str, newest_first: bool = False) -> str:
-    item = item_sql(item="f.id", kind="f.kind", topics=topics)
-    return EVENTS.format(condition=condition, shown=shown, item=item, direction="desc" if newest_first else "")
+def _shared_sql(condition: str, direction: str = "") -> str:
+    """With the copies that many sockets share: everybody's, and that of the wall displays."""
+    item = item_sql(item="f.id", kind="f.kind", topics=SHARED_TOPICS)
+    wall = f"case when '{WALLS}' = any(f.audience) then {wall_sql(item='f.id', kind='f.kind')} end"
+    return EVENTS.format(condition=condition, shown="true", item=item, wall=wall, direction=direction)
 
 
 async def _stretch(sql: str, limit: int, *values: object) -> Stretch:
@@ -81,16 +89,24 @@ async def _stretch(sql: str, limit: int, *values: object) -> Stretch:
 
 
 def _told(row: Record) -> Told:
-    position, at = row["position"], row["at"]
-    event = removed = f'{{"position":{position},"kind":"item.removed","at":{at},"id":"{row["subject"]}"}}'
-    item_audience: frozenset[str] | None = frozenset()
+    place = f'"position":{row["position"]}'
+    removed = f'{{{place},"kind":"item.removed","at":{row["at"]},"id":"{row["subject"]}"}}'
+    head = f'{{{place},"kind":"{row["kind"]}","at":{row["at"]}'
+    event, wall, item_audience = removed, removed, frozenset[str]()
     if not row["is_item"]:
-        event, item_audience = f'{{"position":{position},"kind":"{row["kind"]}","at":{at}}}', None
-    elif row["shown"]:
-        event = f'{{"position":{position},"kind":"{row["kind"]}","at":{at},"item":{row["item"]}}}'
-        item_audience = frozenset(row["item_audience"])
-    audience = frozenset(row["audience"])
-    return Told(position, row["subject"], audience, item_audience, event, events_frame(event), events_frame(removed))
+        return _plain(row, f"{head}}}", events_frame(removed))
+    if row["shown"] and row["item"]:
+        event, item_audience = f'{head},"item":{row["item"]}}}', frozenset(row["item_audience"])
+    if row["wall"]:
+        wall = f'{head},"item":{row["wall"]}}}'
+    frames = (events_frame(each) for each in (event, removed, wall))
+    return Told(row["position"], row["subject"], frozenset(row["audience"]), item_audience, event, *frames)
+
+
+def _plain(row: Record, event: str, removed: str) -> Told:
+    """An event that is about no item."""
+    frame = events_frame(event)
+    return Told(row["position"], row["subject"], frozenset(row["audience"]), None, event, frame, removed, frame)
 
 
 def events_frame(event: str) -> str:

@@ -13,11 +13,13 @@ class SlowSocketError(Exception):
 
 
 class Subscriber:
-    """`last` is the last position it has been given; events up to there are not pushed again."""
+    """`last` is the last position it has been given; events up to there are not pushed again. `own_topic` is the one
+    that is the person's or the display's alone; a display hears the objects made `on_walls`."""
 
-    def __init__(self, topics: frozenset[str], person_topic: str) -> None:
+    def __init__(self, topics: frozenset[str], own_topic: str, *, on_walls: bool = False) -> None:
         self.topics = topics
-        self.person_topic = person_topic
+        self.own_topic = own_topic
+        self.on_walls = on_walls
         self.last = 0
         self._queue: deque[str] = deque()
         self._queued_characters = 0

@@ -41,8 +41,9 @@ where p.id = any($1) and p.{column} is distinct from last.{column}
 """
 RECORD_CHANGES = """
 insert into outbox (id, kind, subject, audience, payload)
-select id, 'person.changed', person_id, array['person:' || person_id], payload::jsonb
-from unnest($1::uuid[], $2::uuid[], $3::text[]) as changed (id, person_id, payload)
+select id, 'person.changed', person_id,
+       case when has_left then array['person:' || person_id, 'walls'] else array['person:' || person_id] end, payload::jsonb
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as changed (id, person_id, payload, has_left)
 """
 
 DEPARTMENT_COLUMNS = ("code", "name", "parent_id", "front_line")
@@ -112,5 +113,7 @@ async def _remember(people: list[UUID]) -> None:
 async def _record(changes: list[Change[PersonFacts]]) -> None:
     if changes:
         payloads = [encode_payload({"fields": change.fields_of(TRACKED)}).decode() for change in changes]
-        await DB.execute(RECORD_CHANGES, [uuid7() for _ in changes], [change.after.id for change in changes], payloads)
+        left = [change.after.status == "left" for change in changes]  # walls drop leavers at once
+        ids, people = [uuid7() for _ in changes], [change.after.id for change in changes]
+        await DB.execute(RECORD_CHANGES, ids, people, payloads, left)
         announce_after_commit()

@@ -5,10 +5,11 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 
+from recognize.displays.actions import create_display
 from tests.cast import KUDOS, Actor, Cast
 
-EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin"}
-SIGNED_IN = EVERYBODY - {"visitor"}
+EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
+SIGNED_IN = EVERYBODY - {"visitor", "wall"}
 PAGES = {"/", "/{file_path:path}"}
 
 # What may be done by whom; `{kudos}` is one that ana gave to bruno within their area.
@@ -37,7 +38,10 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/behaviours": SIGNED_IN,
     "GET /api/allowance": SIGNED_IN,
     "GET /api/feed": SIGNED_IN,
-    "GET /api/events": SIGNED_IN,
+    "GET /api/events": SIGNED_IN | {"wall"},
+    "GET /api/wall": {"wall"},
+    "POST /api/displays/session": EVERYBODY,
+    "DELETE /api/displays/session": {"wall"},
     "POST /api/kudos": SIGNED_IN,
     "GET /api/kudos/{kudos}": {"ana", "bruno", "carla", "hr", "admin"},
     "GET /api/kudos/hidden": {"admin"},
@@ -52,8 +56,15 @@ BODIES = {
     "POST /api/kudos": KUDOS | {"recipients": ["target"]},
     "PATCH /api/organisation": {"name": "Ours"},
     "PATCH /api/me": {},
+    "POST /api/displays/session": {"token": "wrong"},
 }
 DENIED = {401, 403, 404}
+SIGN_INS = {
+    "POST /api/session",
+    "POST /api/displays/session",
+    "GET /api/mail/stop",
+    "POST /api/mail/stop",
+}  # anybody may try
 
 
 def pattern(path: str) -> list[str]:
@@ -95,11 +106,7 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
     method, path = case.format(kudos=kudos).split(" ", 1)
     for name in [*sorted(EVERYBODY - {"ana"}), "ana"]:  # ana last: she may withdraw it
         answer = await ask(cast, address, name, method, path, BODIES.get(case))
-        allowed = answer.status_code not in DENIED or case in (
-            "POST /api/session",
-            "GET /api/mail/stop",
-            "POST /api/mail/stop",
-        )
+        allowed = answer.status_code not in DENIED or case in SIGN_INS
         assert allowed == (name in MATRIX[case]), f"{name}: {answer.status_code} {answer.text[:200]}"
         assert answer.status_code < 500
 
@@ -108,5 +115,9 @@ async def ask(cast: Cast, address: str, name: str, method: str, path: str, body:
     if name == "visitor":
         async with httpx.AsyncClient(base_url=address) as visitor:
             return await visitor.request(method, path, json=body)
+    if name == "wall":
+        headers = {"Authorization": f"Bearer {await create_display('Recepción')}"}
+        async with httpx.AsyncClient(base_url=address, headers=headers) as wall:
+            return await wall.request(method, path, json=body)
     who: Actor = getattr(cast, name)
     return await who.http.request(method, path, json=body)
