@@ -360,6 +360,19 @@ def revoke_display(name: str) -> None:
     say(f"{count} displays called {name} are out")
 
 
+@token.command("revoke")
+@person_option
+def revoke_tokens(person: str) -> None:
+    """Revoke all API tokens of a person; their sockets close too.
+
+    Example: recognize token revoke --person ana
+    """
+    from recognize.identity.actions import revoke_tokens as revoke
+
+    count = run(lambda: revoke(person))
+    say(f"{count} tokens of {person} revoked")
+
+
 @cli.command()
 @click.argument("month", metavar="YYYY-MM")
 @click.option("--format", "format_", type=click.Choice(["json", "csv"]), default="json", show_default=True)
