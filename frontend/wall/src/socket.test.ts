@@ -16,8 +16,9 @@ class Wire {
   }
 }
 
-function listener(): { [Key in keyof Listener]: ReturnType<typeof vi.fn> } {
-  return { heard: vi.fn(), alive: vi.fn(), resync: vi.fn(), refused: vi.fn(), lost: vi.fn() };
+function listener() {
+  const silent = () => vi.fn<() => void>();
+  return { heard: vi.fn<Listener['heard']>(), alive: silent(), resync: silent(), refused: silent(), lost: silent() };
 }
 
 const newest = () => Wire.made[Wire.made.length - 1]!;
@@ -87,8 +88,11 @@ describe('the live line', () => {
     const ears = listener();
     const live = new Live(ears);
     live.startAt('e', 1);
+    newest().says({ type: 'hello', epoch: 'f', head: 4 });
     newest().says({ type: 'resync', reason: 'epoch' });
     expect(ears.resync).toHaveBeenCalledOnce();
+    newest().says({ type: 'events', events: [event(5)] });
+    expect([live.isBeyond('f', 4), live.isBeyond('f', 5)]).toEqual([true, false]);
     live.stop();
     vi.advanceTimersByTime(120_000);
     expect(Wire.made).toHaveLength(1);

@@ -29,6 +29,7 @@ export class Live {
   private watchdog = 0;
   private epoch = '';
   private position = 0;
+  private greeting = { epoch: '', head: 0 };
 
   constructor(private readonly listener: Listener) {}
 
@@ -72,13 +73,16 @@ export class Live {
 
   private take(frame: Frame): void {
     this.listener.alive();
-    if (frame.type === 'events') {
+    if (frame.type === 'hello') {
+      this.greeting = frame;
+    } else if (frame.type === 'events') {
       const fresh = frame.events.filter((event) => event.position > this.position);
       for (const event of fresh) this.position = event.position;
       this.listener.heard(fresh);
     } else if (frame.type === 'head') {
       this.position = Math.max(this.position, frame.position);
     } else if (frame.type === 'resync') {
+      [this.epoch, this.position] = [this.greeting.epoch, this.greeting.head];
       this.listener.resync();
     }
   }
