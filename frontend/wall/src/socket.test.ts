@@ -18,7 +18,13 @@ class Wire {
 
 function listener() {
   const silent = () => vi.fn<() => void>();
-  return { heard: vi.fn<Listener['heard']>(), alive: silent(), resync: silent(), refused: silent(), lost: silent() };
+  return {
+    heard: vi.fn<Listener['heard']>(),
+    alive: silent(),
+    resync: silent(),
+    refused: silent(),
+    lost: silent(),
+  };
 }
 
 const newest = () => Wire.made[Wire.made.length - 1]!;
