@@ -13,6 +13,7 @@ from litestar.static_files import create_static_files_router
 
 from recognize import __version__, health, reference
 from recognize.behaviours import endpoints as behaviours
+from recognize.demo import endpoints as demo
 from recognize.displays import endpoints as displays
 from recognize.errors import NotFoundError
 from recognize.feed import endpoints as feed
@@ -27,6 +28,7 @@ from recognize.lib.tasks import background
 from recognize.live import endpoints as live
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
+from recognize.notifications import endpoints as notifications
 from recognize.organisation import endpoints as organisation
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
@@ -68,6 +70,8 @@ def create() -> Litestar:
             reports.router,
             health.router,
             reference.reference_router(),
+            notifications.router,
+            *([demo.router, notifications.outbox_router] if settings().demo else []),
             nothing_here,
         ],
         middleware=[IdentityMiddleware(displays.DISPLAY_DOOR)],

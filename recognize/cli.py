@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,7 +18,7 @@ from recognize.lib.clock import Month
 from recognize.lib.csv import BadLine, CsvError
 from recognize.people.errors import BadLinesError
 from recognize.services import ServicesError
-from recognize.settings import SettingsError, settings
+from recognize.settings import PREFIX, SettingsError, settings
 
 Answer = TypeVar("Answer")
 COMMAND_TIMEOUT_SECONDS = 600  # a command may work through a whole file in one statement
@@ -106,6 +107,10 @@ def serve(host: str, port: int, processes: int, demo: bool) -> None:
     Example: recognize serve --port 8000
     """
     from recognize import serving
+
+    if demo:
+        os.environ[f"{PREFIX}DEMO"] = "1"
+        settings.cache_clear()
 
     def prepare() -> None:
         if demo:
@@ -353,6 +358,19 @@ def revoke_display(name: str) -> None:
 
     count = run(lambda: revoke_displays(name))
     say(f"{count} displays called {name} are out")
+
+
+@token.command("revoke")
+@person_option
+def revoke_tokens(person: str) -> None:
+    """Revoke all API tokens of a person; their sockets close too.
+
+    Example: recognize token revoke --person ana
+    """
+    from recognize.identity.actions import revoke_tokens as revoke
+
+    count = run(lambda: revoke(person))
+    say(f"{count} tokens of {person} revoked")
 
 
 @cli.command()

@@ -34,7 +34,7 @@ where k.points <> coalesce(l.points, 0)
 """
 FEED = """
 select count(*) from kudos k full join (select * from feed_items where kind = 'kudos') f on f.id = k.id
-where k.id is null or f.id is null or (k.withdrawn_at is not null and f.removed_at is null)
+where k.id is null or f.id is null or (coalesce(k.withdrawn_at, k.hidden_at) is not null) <> (f.removed_at is not null)
 """
 HISTORY = """
 select count(*) from people p

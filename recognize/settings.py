@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from recognize.lib.clock import is_time_zone
 
@@ -41,6 +42,11 @@ class Settings:
     requests_per_minute: int = _setting(300, "requests one person may make a minute; 0: no limit, by address neither")
     database_pool_size: int = _setting(8, "connections to PostgreSQL that one process may hold")
     session_days: int = _setting(30, "days after which a sign-in ends")
+    smtp_url: str = _setting(
+        "", "`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; empty: no mail is sent"
+    )
+    mail_from: str = _setting("", "sender of mails, e.g. `Recognize <kudos@example.org>`; needed with a mail server")
+    demo: int = _setting(0, "1: one-click sign-in as the people of the demo company; `serve --demo` sets it")
     log_level: str = _setting("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`")
 
     @property
@@ -76,6 +82,8 @@ def _checked(candidate: Settings) -> Settings:
         raise SettingsError(f"{PREFIX}LOCALE takes es or en, not {candidate.locale!r}")
     if candidate.database_pool_size < 4:
         raise SettingsError(f"{PREFIX}DATABASE_POOL_SIZE takes 4 or more: the relay and the readers hold some")
+    if candidate.smtp_url and (not candidate.mail_from or urlsplit(candidate.smtp_url).scheme not in ("smtp", "smtps")):
+        raise SettingsError(f"{PREFIX}SMTP_URL takes smtp://… or smtps://…, and needs {PREFIX}MAIL_FROM beside it")
     if candidate.secret_key and len(candidate.secret_key) < 32:
         raise SettingsError(f"{PREFIX}SECRET_KEY takes 32 characters or more")
     return candidate

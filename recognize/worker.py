@@ -12,11 +12,13 @@ from recognize.log.doorbell import Doorbell
 from recognize.log.events import head
 from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, position_of, read_batch
 from recognize.log.relay import Relay, move_all
+from recognize.notifications.readers import RECOGNISED_MAILS
+from recognize.notifications.sending import send_waiting
 from recognize.tallies.readers import PERSON_TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (PERSON_TALLIES,)
+READERS: tuple[Reader, ...] = (PERSON_TALLIES, RECOGNISED_MAILS)
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,10 @@ class Job:
     run: Callable[[], Awaitable[None]]
 
 
-SCHEDULE: tuple[Job, ...] = (Job("purge expired sessions and idempotency keys", 3600, purge_expired),)
+SCHEDULE: tuple[Job, ...] = (
+    Job("purge expired sessions and idempotency keys", 3600, purge_expired),
+    Job("send mails", 5, send_waiting),
+)
 
 
 @asynccontextmanager

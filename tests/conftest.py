@@ -86,8 +86,12 @@ async def clean(emptying: str) -> None:
 
 
 @pytest.fixture
-async def address(clean: None) -> AsyncIterator[str]:
-    """A real server on a free port, in this loop: what a test does to its modules and database, it sees."""
+async def address(clean: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+    """A real server on a free port, in this loop: what a test does to its modules and database, it sees.
+
+    Jobs of the schedule are run by the tests that are about them, not in the middle of others.
+    """
+    monkeypatch.setattr("recognize.worker.SCHEDULE", ())
     from recognize.app import create
 
     config = uvicorn.Config(create(), port=0, log_config=None, ws="websockets-sansio", lifespan="on")

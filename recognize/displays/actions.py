@@ -1,10 +1,12 @@
 from recognize.displays.errors import InvalidDisplayNameError, UnknownDisplayError
-from recognize.displays.queries import in_use
+from recognize.displays.queries import in_use, own_topic
 from recognize.displays.schemas import Locale
+from recognize.identity.actions import ACCESS_CHANGED
 from recognize.identity.secrets import new_token, token_hash
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.lib.text import unusable_character
+from recognize.log.events import record
 from recognize.organisation import audit
 
 MAX_NAME_CHARACTERS = 80
@@ -34,5 +36,7 @@ async def revoke_displays(name: str) -> int:
         if not displays:
             raise UnknownDisplayError(name)
         await DB.execute(REVOKE, displays)
+        for display in displays:
+            await record(ACCESS_CHANGED, display, [own_topic(display)], {})
         await audit.record("display.revoked", name.strip(), {"ids": [str(each) for each in displays]})
     return len(displays)

@@ -30,7 +30,7 @@ async def display_by_token(hashed: bytes) -> Display | None:
     row = await DB.fetch_row(BY_TOKEN, hashed)
     if row is None:
         return None
-    own = f"display:{row['id']}"
+    own = own_topic(row["id"])
     shown = [f"{WALLS}:{department}" for department in row["departments"]] or [WALLS]
     return Display(
         id=row["id"],
@@ -40,6 +40,10 @@ async def display_by_token(hashed: bytes) -> Display | None:
         topic=own,
         topics=[own, *shown],
     )
+
+
+def own_topic(display: UUID) -> str:
+    return f"display:{display}"
 
 
 async def wall_page(display: Display, limit: int, csrf_token: str | None) -> bytes:

@@ -10,6 +10,7 @@ insert into feed_items (id, kind, at, audience, facets, folded) values ($1, $2, 
 """
 # The audience stays: the removal must reach everybody whom the item had reached.
 REMOVE = "update feed_items set removed_at = now() where id = $1 and removed_at is null"
+BRING_BACK = "update feed_items set removed_at = null where id = $1"
 
 
 def publish_in(
@@ -27,3 +28,7 @@ def publish_in(
 
 def remove_in(batch: Batch, item: UUID) -> None:
     batch.add(REMOVE, item)
+
+
+def bring_back_in(batch: Batch, item: UUID) -> None:
+    batch.add(BRING_BACK, item)

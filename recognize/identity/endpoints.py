@@ -1,11 +1,12 @@
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, patch, post
 from litestar.params import JSONBody
 
 from recognize.identity import cookies, limits
-from recognize.identity.actions import sign_in, sign_out
+from recognize.identity.actions import authenticated, close_session, open_session
 from recognize.identity.errors import WrongPasswordError
 from recognize.identity.middleware import CSRF_COOKIE, FOR_ANYBODY, SESSION_COOKIE, check_origin
 from recognize.identity.queries import locale_of, principal_by_session
@@ -21,13 +22,17 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @post("/session", status_code=200, opt={FOR_ANYBODY: True})
-async def open_session(request: AnyRequest, data: JSONBody[Credentials]) -> Response[Me]:
+async def sign_in(request: AnyRequest, data: JSONBody[Credentials]) -> Response[Me]:
     check_origin(request)
     address = request.client.host if request.client else ""
     await limits.check_sign_in(request.app.state.redis, data.login, address)
+    return await signed_in(request, await authenticated(data.login, data.password))
+
+
+async def signed_in(request: AnyRequest, person: UUID) -> Response[Me]:
+    """A new session for the person, in cookies, and who they are."""
     old = request.cookies.get(SESSION_COOKIE)
-    agent = request.headers.get("user-agent", "")
-    token = await sign_in(data.login, data.password, agent, token_hash(old) if old else None)
+    token = await open_session(person, request.headers.get("user-agent", ""), token_hash(old) if old else None)
     principal = await principal_by_session(token_hash(token))
     if principal is None:
         raise WrongPasswordError  # left the organisation in this very moment
@@ -37,10 +42,10 @@ async def open_session(request: AnyRequest, data: JSONBody[Credentials]) -> Resp
 
 
 @delete("/session")
-async def close_session(request: AnyRequest) -> Response[None]:
+async def sign_out(request: AnyRequest) -> Response[None]:
     principal = principal_of(request)
     if principal.session:
-        await sign_out(principal.session)
+        await close_session(principal.session)
     return Response(None, cookies=[cookies.forgotten(SESSION_COOKIE), cookies.forgotten(CSRF_COOKIE)])
 
 
@@ -72,4 +77,4 @@ async def _me(principal: Principal) -> Me:
     )
 
 
-router = Router("/", route_handlers=[open_session, close_session, read_me, change_me], tags=["identity"])
+router = Router("/", route_handlers=[sign_in, sign_out, read_me, change_me], tags=["identity"])

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -68,17 +69,17 @@ class IdentityMiddleware(ASGIMiddleware):
     async def _caller(self, connection: Connection) -> Caller | None:
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return await self._by_bearer(token_hash(token.strip()))
+            return await self._by_bearer(connection, token_hash(token.strip()))
         for door in self._doors(connection):
             if caller := await _from_cookie(connection, door):
                 return caller
         return None
 
-    async def _by_bearer(self, token: bytes) -> Caller:
-        caller = await principal_by_token(token) or await self._displays.find(token)
-        if caller is None:
-            raise InvalidTokenError
-        return caller
+    async def _by_bearer(self, connection: Connection, token: bytes) -> Caller:
+        for find in (principal_by_token, self._displays.find):
+            if caller := await _found(connection, find, token):
+                return caller
+        raise InvalidTokenError
 
     def _doors(self, connection: Connection) -> list[Door]:
         """A display's cookie opens nothing else: in a browser that is nobody's, the other pages ask to sign in."""
@@ -90,12 +91,18 @@ class IdentityMiddleware(ASGIMiddleware):
         return [SESSION_DOOR, self._displays]
 
 
+async def _found(connection: Connection, find: Find, hashed: bytes) -> Caller | None:
+    """Leaves on the connection how to ask again: a socket outlives what its caller may see."""
+    connection.scope["ask_again"] = partial(find, hashed)  # type: ignore[typeddict-unknown-key]
+    return await find(hashed)
+
+
 async def _from_cookie(connection: Connection, door: Door) -> Caller | None:
     cookie = connection.cookies.get(door.cookie)
     if not cookie:
         return None
     hashed = token_hash(cookie)
-    caller = await door.find(hashed)
+    caller = await _found(connection, door.find, hashed)
     if caller is None:
         return None
     _check_that_our_page_asks(connection, hashed)

@@ -15,7 +15,10 @@ from {secrets} s
 join people p on p.id = s.person_id and p.status <> 'left'
 left join departments d on d.id = p.department_id
 cross join organisation o
-where s.token_hash = $1 and {valid}
+where s.token_hash = $1 and {valid} and not exists (
+    -- whoever left and came back since it was made begins anew
+    select from status_history h where h.person_id = p.id and h.status = 'left'
+    and h.since > (s.created_at at time zone o.time_zone)::date)
 """
 BY_TOKEN = _PRINCIPAL.format(secrets="api_tokens", scopes="s.scopes", valid="s.revoked_at is null")
 BY_SESSION = _PRINCIPAL.format(secrets="sessions", scopes="null::text[]", valid="s.expires_at > now()")

@@ -25,7 +25,12 @@ def token_hash(token: str) -> bytes:
 
 def csrf_token(session: bytes) -> str:
     """The value that a page must send back in `X-CSRF-Token`, bound to the session's token hash."""
-    return hmac.new(_secret_key(), session, hashlib.sha256).hexdigest()
+    return signature(f"csrf:{session.hex()}")
+
+
+def signature(text: str) -> str:
+    """HMAC-SHA256 in hex with this installation's key; begin the text with what it is for."""
+    return hmac.new(_secret_key(), text.encode(), hashlib.sha256).hexdigest()
 
 
 @cache

@@ -14,7 +14,7 @@ from recognize.feed.audience import WALLS, Party, audiences, facet, only_for, pe
 from recognize.feed.queries import visible_item
 from recognize.identity.idempotency import Answer, Key, claim, key_for, remember_in
 from recognize.kudos.errors import NotTheGiverError
-from recognize.kudos.queries import POINTS_STILL_GIVEN, TO_WITHDRAW, situation
+from recognize.kudos.queries import POINTS_STILL_GIVEN, locked, situation
 from recognize.kudos.rules import check_words, chosen_behaviours, chosen_recipients, points_for
 from recognize.kudos.schemas import (
     KnownBehaviour,
@@ -216,7 +216,7 @@ async def withdraw(principal: Principal, kudos: UUID) -> None:
     Raises NotFoundError where the principal may not see it, NotTheGiverError where somebody else gave it.
     """
     async with DB.transaction():
-        row = await DB.fetch_row(TO_WITHDRAW, kudos)
+        row = await locked(kudos)
         if row is None or row["giver_id"] != principal.person_id:
             raise await _refusal(principal, kudos)
         if row["withdrawn"]:
@@ -224,7 +224,9 @@ async def withdraw(principal: Principal, kudos: UUID) -> None:
         batch = Batch()
         batch.add(MARK_WITHDRAWN, kudos)
         remove_in(batch, kudos)
-        record_in(batch, WITHDRAWN, kudos, row["audience"], facts(row["giver_id"], row["recipients"], row["discreet"]))
+        # What was hidden had stopped counting then, so taking it back must not be counted once more.
+        discreet = row["recipients"] if row["hidden"] else row["discreet"]
+        record_in(batch, WITHDRAWN, kudos, row["audience"], facts(row["giver_id"], row["recipients"], discreet))
         for month, points in (await _points_to_return(kudos)).items():
             enter_in(batch, month, "withdrawal", principal.person_id, points, kudos)
             if not row["imported"]:  # imported points never came out of an allowance

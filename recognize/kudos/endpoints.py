@@ -2,13 +2,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, delete, get, post
-from litestar.params import FromPath, HeaderParameter, JSONBody
+from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from recognize.errors import NotFoundError
 from recognize.feed.queries import visible_item
-from recognize.kudos import actions
-from recognize.kudos.schemas import KudosView, NewKudos
+from recognize.kudos import actions, moderation
+from recognize.kudos.queries import hidden
+from recognize.kudos.schemas import HiddenKudos, KudosView, Moderation, NewKudos
 from recognize.lib.http import json_response, strict_body
+from recognize.lib.pagination import MAX_PAGE_SIZE
 from recognize.permissions import principal_of, requires
 
 
@@ -37,4 +39,25 @@ async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUI
     await actions.withdraw(principal_of(request), kudos_id)
 
 
-router = Router("/kudos", route_handlers=[give_kudos, read_kudos, withdraw_kudos], tags=["kudos"])
+@get("/hidden", guards=[requires("kudos.moderate")])
+async def list_hidden(limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)] = 50) -> list[HiddenKudos]:
+    return await hidden(limit)
+
+
+@post("/{kudos_id:uuid}/hiding", guards=[requires("kudos.moderate")], status_code=204)
+async def hide_kudos(kudos_id: FromPath[UUID], data: JSONBody[Moderation]) -> None:
+    await moderation.hide(kudos_id, data.reason)
+
+
+@delete("/{kudos_id:uuid}/hiding", guards=[requires("kudos.moderate")])
+async def restore_kudos(
+    kudos_id: FromPath[UUID], reason: Annotated[str, QueryParameter(min_length=3, max_length=500)]
+) -> None:
+    await moderation.restore(kudos_id, reason)
+
+
+router = Router(
+    "/kudos",
+    route_handlers=[give_kudos, read_kudos, withdraw_kudos, list_hidden, hide_kudos, restore_kudos],
+    tags=["kudos"],
+)

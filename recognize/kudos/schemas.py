@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -104,3 +105,19 @@ class Recipient(Struct, frozen=True):
 
     person: Person
     named: bool
+
+
+class Moderation(Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Annotated[str, Meta(min_length=3, max_length=500)]
+
+
+class HiddenKudos(Struct, frozen=True):
+    """`hidden_by` is a handle of that time. `message` is null for a private one: its words stay between the two."""
+
+    id: UUID
+    given_at: datetime
+    hidden_at: datetime
+    giver: str
+    message: str | None
+    hidden_by: str
+    reason: str

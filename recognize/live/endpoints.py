@@ -1,6 +1,6 @@
 import asyncio
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from litestar import Request, Response, Router, WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect
@@ -11,12 +11,11 @@ from recognize.lib.http import json_response
 from recognize.live.hub import Hub, Since
 from recognize.live.queries import events_for
 from recognize.live.schemas import EventsPage
-from recognize.live.subscriber import SlowSocketError, Subscriber
+from recognize.live.subscriber import AskAgain, CutError, Subscriber
 from recognize.permissions import Display, caller_of, requires
 from recognize.settings import settings
 
 MAX_EVENTS = 500
-CLOSE_SLOW = 4408
 CLOSE_TOO_MANY = 4429
 CLOSE_TIMEOUT_SECONDS = 1
 MAX_POSITION = 2**63 - 1
@@ -43,7 +42,7 @@ async def read_events(
 async def live(socket: Socket) -> None:
     caller = caller_of(socket)
     hub: Hub = socket.app.state.hub
-    subscriber = Subscriber(frozenset(caller.topics), caller.topic, on_walls=isinstance(caller, Display))
+    subscriber = Subscriber(caller, cast(AskAgain, socket.scope["ask_again"]))  # type: ignore[typeddict-item]
     await socket.accept()
     limit = settings().sockets_per_person
     if limit and hub.sockets_of(subscriber.own_topic) >= limit:
@@ -70,10 +69,10 @@ def _since(socket: Socket) -> Since:
 async def _write(socket: Socket, subscriber: Subscriber) -> None:
     try:
         await subscriber.write_to(socket.send_text)
-    except SlowSocketError:
+    except CutError as cut:
         with suppress(*GONE, TimeoutError):
             async with asyncio.timeout(CLOSE_TIMEOUT_SECONDS):  # whoever takes nothing does not take this either
-                await socket.close(CLOSE_SLOW, "too slow; resume")
+                await socket.close(cut.code, cut.reason)
     except GONE:
         return
 

@@ -13,14 +13,16 @@ from uuid import UUID
 
 from recognize.live.queries import Told, events_for, shared_events_after, shared_events_before_head
 from recognize.live.ring import RING_EVENTS, Ring
-from recognize.live.subscriber import Subscriber
+from recognize.live.subscriber import CutError, Subscriber
 from recognize.log.doorbell import Doorbell
 from recognize.log.readers import DATABASE_AWAY
+from recognize.permissions import Caller
 
 BATCH_EVENTS = 200
 POLL_SECONDS = 1.5  # Redis is only the doorbell: without it the log is looked at this often
 HEARTBEAT_SECONDS = 25
 RETRY_SECONDS = 0.5
+CLOSE_SIGNED_OUT = 4401
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +117,24 @@ class Hub:
         self.position = told.position
         for subscriber in self._matching(told.audience):
             subscriber.push_event(told.position, own.get(subscriber.topics) or _shared_copy(subscriber, told))
+        await self._ask_again(told)
+
+    async def _ask_again(self, told: Told) -> None:
+        """An event about somebody, and no item: what their sockets may hear may have changed, or have ended."""
+        for topic in told.audience if told.item_audience is None else ():
+            if topic.endswith(str(told.subject)):
+                for subscriber in list(self._by_topic.get(topic, ())):
+                    self._follow(subscriber, await subscriber.ask_again())
+
+    def _follow(self, subscriber: Subscriber, caller: Caller | None) -> None:
+        if caller is None:
+            self.leave(subscriber)
+            subscriber.cut(CutError(CLOSE_SIGNED_OUT, "signed out"))
+        elif subscriber.topics != frozenset(caller.topics):
+            self.leave(subscriber)
+            subscriber.topics = frozenset(caller.topics)
+            self._add(subscriber)
+            subscriber.push(resync_frame("audience"))
 
     def _matching(self, topics: Iterable[str]) -> set[Subscriber]:
         return set().union(*(self._by_topic[topic] for topic in topics if topic in self._by_topic))
@@ -138,6 +158,7 @@ class Hub:
             await self._replay(subscriber)
         subscriber.last = max(subscriber.last, self.position)
         self._add(subscriber)
+        self._follow(subscriber, await subscriber.ask_again())  # what happened between the handshake and here
 
     def _why_resync(self, since: Since) -> str | None:
         if since.epoch is not None and since.epoch != str(self.epoch):

@@ -13,6 +13,8 @@ from recognize.lib.database import DB
 # The copy for everybody who is in the audience through a group (organisation, department), not in person.
 SHARED_TOPICS = "array(select topic from unnest(f.audience) topic where topic not like 'person:%')"
 
+# `(select $1)` hides a value from PostgreSQL, which would plan these statements anew at every call: 0.5 ms.
+AFTER = "l.position > (select $2::bigint)"
 # A row always comes, for the head; its event columns are null where there is no event.
 EVENTS = """
 select h.epoch, h.position as head, e.*
@@ -23,7 +25,7 @@ from log_head h left join (
            case when f.removed_at is null then {wall} end as wall
     from log l left join feed_items f on f.id = l.subject
     where l.audience <> '{{}}' and {condition}
-    order by l.position {direction} limit $1
+    order by l.position {direction} limit (select $1::bigint)
 ) e on true
 order by e.position
 """
@@ -56,7 +58,7 @@ class Stretch(NamedTuple):
 
 
 async def shared_events_after(position: int, limit: int) -> Stretch:
-    sql = _shared_sql("l.position > $2")
+    sql = _shared_sql(AFTER)
     return await _stretch(sql, limit, position)
 
 
@@ -68,7 +70,7 @@ async def shared_events_before_head(limit: int) -> Stretch:
 async def events_for(topics: Sequence[str], after: int, limit: int, *, on_walls: bool = False) -> Stretch:
     """What somebody with these topics may hear, with their own copies of items."""
     wall, own = wall_sql(item="f.id", kind="f.kind"), item_sql(item="f.id", kind="f.kind", topics="$3::text[]")
-    condition, shown = "l.position > $2 and l.audience && $3", "f.audience && $3"
+    condition, shown = f"{AFTER} and l.audience && $3", "f.audience && $3"
     sql = EVENTS.format(condition=condition, shown=shown, item=wall if on_walls else own, wall="null", direction="")
     return await _stretch(sql, limit, after, list(topics))
 

@@ -15,9 +15,10 @@ from recognize.lib.ids import uuid7
 RECORD = """
 insert into outbox (id, kind, subject, audience, payload) values ($1, $2, $3, $4, $5::jsonb)
 """
+# `(select $1)` hides a value from PostgreSQL, which would plan the statement anew at every call.
 AFTER = """
 select position, kind, subject, audience, payload::text as payload, recorded_at
-from log where position > $1 order by position limit $2
+from log where position > (select $1::bigint) order by position limit (select $2::bigint)
 """
 
 encode_payload = msgspec.json.Encoder().encode

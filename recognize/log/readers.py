@@ -25,6 +25,7 @@ from recognize.log.events import Event, events_after, head
 
 BATCH_EVENTS = 500
 POLL_SECONDS = 1.0
+BREATH_SECONDS = 0.05  # after reading: what comes meanwhile is read together, the first after a pause at once
 RETRY_SECONDS = (1, 5, 15, 60)
 
 ENSURE_CURSOR = "insert into reader_cursors (name, position) values ($1, $2) on conflict (name) do nothing"
@@ -132,9 +133,12 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
     while True:
         try:
             await ensure_cursor(reader)
-            while await read_batch(reader):
-                failures = 0
-            await _wait(woken)
+            is_woken = True
+            while is_woken:
+                while await read_batch(reader):
+                    failures = 0
+                await asyncio.sleep(BREATH_SECONDS)
+                is_woken = await _wait(woken)
         except PoisonError as poison:
             logger.error("ALARM %s", poison)
             await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
@@ -144,13 +148,14 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
             await asyncio.sleep(POLL_SECONDS)
 
 
-async def _wait(woken: asyncio.Event) -> None:
+async def _wait(woken: asyncio.Event) -> bool:
     try:
         async with asyncio.timeout(POLL_SECONDS):
             await woken.wait()
     except TimeoutError:
-        return
+        return False
     woken.clear()
+    return True
 
 
 async def rebuild(reader: Reader) -> None:

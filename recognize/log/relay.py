@@ -7,6 +7,7 @@ freed by the transaction's idle timeout; its work rolls back and the next mover 
 
 import asyncio
 import logging
+from typing import NamedTuple
 
 from asyncpg import PostgresError
 
@@ -17,6 +18,7 @@ from recognize.log.readers import DATABASE_AWAY
 
 BATCH_EVENTS = 500
 SWEEP_SECONDS = 0.25
+BREATH_SECONDS = 0.02  # after a move: what is committed meanwhile moves together, and the first after a pause at once
 HOLDER_IDLE_TIMEOUT = "1s"
 
 WAITING = "select exists (select from outbox)"
@@ -29,7 +31,7 @@ with taken as (select seq from outbox order by seq limit $1),
                       id, kind, subject, audience, payload, recorded_at
                from gone returning position),
      head as (update log_head set position = position + (select count(*) from gone))
-select max(position) from moved
+select count(*) as events, max(position) as head from moved
 """
 
 TRY_AGAIN = (PostgresError, *DATABASE_AWAY)
@@ -37,20 +39,29 @@ TRY_AGAIN = (PostgresError, *DATABASE_AWAY)
 logger = logging.getLogger(__name__)
 
 
-async def move() -> int | None:
-    """Give positions to waiting events, at most BATCH_EVENTS; the new head, or None where nothing waited."""
+class Moved(NamedTuple):
+    """`head` is None where nothing waited."""
+
+    events: int
+    head: int | None
+
+
+async def move() -> Moved:
+    """Give positions to waiting events, at most BATCH_EVENTS."""
     async with DB.transaction():
         await DB.execute(LOCK, HOLDER_IDLE_TIMEOUT)
-        moved: int | None = await DB.fetch_value(MOVE, BATCH_EVENTS)
-        return moved
+        (row,) = await DB.fetch(MOVE, BATCH_EVENTS)
+        return Moved(row["events"], row["head"])
 
 
 async def move_all() -> int | None:
-    """Empty the outbox; the new head, or None where nothing waited."""
+    """Empty the outbox of what is in it now; the new head, or None where nothing waited."""
     head = None
-    while moved := await move():
-        head = moved
-    return head
+    while True:
+        moved = await move()
+        head = moved.head or head
+        if moved.events < BATCH_EVENTS:
+            return head
 
 
 class Relay:
@@ -84,6 +95,7 @@ class Relay:
                 return
             if head := await move_all():
                 await self._doorbell.ring(head)
+                await asyncio.sleep(BREATH_SECONDS)
         except TRY_AGAIN as failure:
             logger.warning("relay: %s; trying again", failure)
             await asyncio.sleep(SWEEP_SECONDS)

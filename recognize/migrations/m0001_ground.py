@@ -1,4 +1,4 @@
-"""The ground: log, organisation, people, behaviours, identity, points, feed, kudos, tallies.
+"""The ground: log, organisation, people, behaviours, identity, points, feed, kudos, tallies, notifications.
 
 Written as SQL because composite keys, checks and GIN, partial and trigram indexes are the point of it; see
 `decisions/0001-schema-as-sql.md`. A test compares the result with the Piccolo tables.
@@ -249,9 +249,10 @@ create table kudos (
     visibility text not null check (visibility in ('public', 'department', 'private')),
     reached_customer boolean,
     withdrawn_at timestamptz,
+    hidden_at timestamptz,
     import_ref text unique
 );
-create index kudos_given_at on kudos (given_at) where withdrawn_at is null;
+create index kudos_given_at on kudos (given_at) where withdrawn_at is null and hidden_at is null;
 create index kudos_giver on kudos (giver_id, given_at);
 create table kudos_recipients (
     kudos_id uuid not null references kudos,
@@ -288,13 +289,37 @@ create table person_tallies (
 );
 """
 
+NOTIFICATIONS = """
+create table mails (
+    id uuid primary key,
+    person_id uuid not null references people,
+    kind text not null check (kind in ('recognised')),
+    subject_id uuid not null,
+    queued_at timestamptz not null default now(),
+    next_attempt_at timestamptz not null default now(),
+    attempts smallint not null default 0,
+    ended_at timestamptz,
+    outcome text check (outcome in ('sent', 'dropped', 'failed')),
+    error text,
+    unique (person_id, kind, subject_id)
+);
+create index mails_waiting on mails (next_attempt_at) where ended_at is null;
+create index mails_queued on mails (queued_at desc, id desc);
+create table mail_stops (
+    person_id uuid not null references people,
+    kind text not null check (kind in ('recognised')),
+    stopped_at timestamptz not null default now(),
+    primary key (person_id, kind)
+);
+"""
+
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="recognize", description=DESCRIPTION)
 
     async def create() -> None:
         await DB.execute("create extension if not exists pg_trgm")
-        for part in (LOG, ORGANISATION, PEOPLE, BEHAVIOURS, IDENTITY, POINTS, FEED, KUDOS, TALLIES):
+        for part in (LOG, ORGANISATION, PEOPLE, BEHAVIOURS, IDENTITY, POINTS, FEED, KUDOS, TALLIES, NOTIFICATIONS):
             await DB.execute(part)
 
     manager.add_raw(create)

@@ -39,7 +39,7 @@ recognitions as (
     select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
            k.visibility = 'private' or r.quiet as discreet
     from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null
+    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
     cross join lateral (select (k.given_at at time zone m.time_zone)::date as day) local
     join kudos_recipients r on r.kudos_id = k.id
     where local.day >= m.first_day and local.day < m.next_first_day
@@ -90,7 +90,7 @@ EMPLOYED = """
 appearances as (
     select who.id, min(k.given_at) as first_at
     from month m
-    join kudos k on k.given_at < m.latest and k.withdrawn_at is null
+    join kudos k on k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
     join kudos_recipients r on r.kudos_id = k.id
     cross join lateral (values (k.giver_id), (r.person_id)) who (id)
     where ($2::text is null or not (k.visibility = 'private' or r.quiet))

@@ -7,7 +7,7 @@ from recognize.lib.database import DB
 from recognize.log.events import Event
 from recognize.log.readers import Kind, Reader
 
-SIGNS = {"kudos.given": 1, "kudos.withdrawn": -1}
+SIGNS = {"kudos.given": 1, "kudos.withdrawn": -1, "kudos.hidden": -1, "kudos.restored": 1}
 
 ADD = """
 insert into person_tallies as t (person_id, given, received)
@@ -18,8 +18,8 @@ on conflict (person_id) do update set given = t.given + excluded.given, received
 # A kudos counts as given once it has a recipient whom everybody may see.
 COUNTED = """
 with events as (
-    select case kind when 'kudos.given' then 1 else -1 end as sign, payload
-    from log where kind in ('kudos.given', 'kudos.withdrawn') and position <= $1
+    select case when kind in ('kudos.given', 'kudos.restored') then 1 else -1 end as sign, payload
+    from log where kind in ('kudos.given', 'kudos.withdrawn', 'kudos.hidden', 'kudos.restored') and position <= $1
 ), received as (
     select r.id, sum(e.sign) as count from events e, jsonb_array_elements_text(e.payload -> 'recipients') r (id)
     where not e.payload -> 'discreet' ? r.id group by r.id

@@ -103,9 +103,8 @@ async def test_leavers_are_gone_at_once_and_walls_are_told(cast: Cast, wall: Act
     await cast.ana.gives(recipients=["bruno"])
     async with wall.listens() as ear:
         await change_status(cast.bruno.id, "left")
-        while (await ear.event())["kind"] == "kudos.given":
+        while (await ear.event())["kind"] != "person.changed":
             pass
-        assert ear.heard[-1]["events"][0]["kind"] == "person.changed"
     assert [names(item) for item in await shown(wall)] == [["Diego"]]
     await change_status(cast.ana.id, "left")
     assert await shown(wall) == []

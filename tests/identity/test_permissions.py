@@ -22,6 +22,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/docs/start.js": EVERYBODY,
     "GET /api/docs/assets/swagger-ui.css": EVERYBODY,
     "POST /api/session": EVERYBODY,
+    "GET /api/mail/stop": EVERYBODY,
+    "POST /api/mail/stop": EVERYBODY,
     "DELETE /api/session": SIGNED_IN,
     "GET /api/me": SIGNED_IN,
     "PATCH /api/me": SIGNED_IN,
@@ -42,6 +44,9 @@ MATRIX: dict[str, set[str]] = {
     "DELETE /api/displays/session": {"wall"},
     "POST /api/kudos": SIGNED_IN,
     "GET /api/kudos/{kudos}": {"ana", "bruno", "carla", "hr", "admin"},
+    "GET /api/kudos/hidden": {"admin"},
+    "DELETE /api/kudos/{kudos}/hiding?reason=appeal": {"admin"},
+    "POST /api/kudos/{kudos}/hiding": {"admin"},
     "DELETE /api/kudos/{kudos}": {"ana"},
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
@@ -54,7 +59,12 @@ BODIES = {
     "POST /api/displays/session": {"token": "wrong"},
 }
 DENIED = {401, 403, 404}
-SIGN_INS = {"POST /api/session", "POST /api/displays/session"}  # anybody may try
+SIGN_INS = {
+    "POST /api/session",
+    "POST /api/displays/session",
+    "GET /api/mail/stop",
+    "POST /api/mail/stop",
+}  # anybody may try
 
 
 def pattern(path: str) -> list[str]:
@@ -63,7 +73,7 @@ def pattern(path: str) -> list[str]:
 
 def covers(case: str, method: str, path: str) -> bool:
     case_method, case_path = case.split(" ", 1)
-    case_parts, parts = pattern(case_path), pattern(path)
+    case_parts, parts = pattern(case_path.partition("?")[0]), pattern(path)
     if case_method != method:
         return False
     if parts[-1:] == ["{file_path:path}"]:

@@ -5,9 +5,10 @@ import pytest
 import websockets
 
 from recognize.lib.database import DB
-from recognize.live.subscriber import SlowSocketError, Subscriber
+from recognize.live.subscriber import CutError, Subscriber
 from recognize.log.events import head, record
 from recognize.people.actions import choose_preference
+from recognize.permissions import Display
 from tests.cast import Cast
 
 
@@ -60,7 +61,7 @@ async def test_a_withdrawn_kudos_is_heard_as_removed(cast: Cast):
 
 
 async def test_a_socket_that_resumes_where_the_feed_was_read_misses_and_doubles_nothing(cast: Cast):
-    await cast.ana.gives()
+    await caught_up(cast)
     page = await cast.diego.feed()
     given = [(await cast.ana.gives(recipients=["bruno", "carla"])).json()["id"] for _ in range(5)]
     async with cast.diego.listens(epoch=page["epoch"], after=page["position"]) as ear:
@@ -177,18 +178,26 @@ async def test_one_person_holds_a_limited_number_of_sockets(cast: Cast, monkeypa
         settings.cache_clear()
 
 
+def idle() -> Subscriber:
+    async def ask_again() -> None:
+        return None
+
+    caller = Display(id=uuid4(), handle="x", locale="es", roles=frozenset(), topic="display:x", topics=["org"])
+    return Subscriber(caller, ask_again)
+
+
 async def test_a_socket_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("recognize.live.subscriber.SEND_TIMEOUT_SECONDS", 0.05)
-    subscriber = Subscriber(frozenset({"org"}), "person:x")
+    subscriber = idle()
     subscriber.push("hello")
-    with pytest.raises(SlowSocketError):
+    with pytest.raises(CutError):
         await subscriber.write_to(lambda frame: asyncio.Event().wait())
 
 
 async def test_a_queue_is_bounded_and_ends_in_a_cut(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("recognize.live.subscriber.MAX_QUEUED_CHARACTERS", 1_000)
-    subscriber = Subscriber(frozenset({"org"}), "person:x")
+    subscriber = idle()
     for position in range(1, 200):
         subscriber.push_event(position, "x" * 100)
-    with pytest.raises(SlowSocketError):
+    with pytest.raises(CutError):
         await subscriber.write_to(lambda frame: asyncio.sleep(0))

@@ -1,0 +1,103 @@
+"""From the content of a mail to the message: plain and HTML, with the one-click stop of RFC 8058."""
+
+import hmac
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid, parseaddr
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from recognize.identity.secrets import signature
+from recognize.notifications.queries import MailContent
+from recognize.settings import settings
+
+LOCAL_URL = "http://127.0.0.1:8000"
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "emails"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+WORDS = {
+    "es": {
+        "subject": "{giver} te reconoció",
+        "greeting": "Hola, {name}:",
+        "lead": "{giver} te reconoció por:",
+        "open": "Verlo en {organisation}",
+        "why": "Recibes este correo porque alguien te reconoció en {organisation}.",
+        "stop": "No recibir más estos correos",
+    },
+    "en": {
+        "subject": "{giver} recognised you",
+        "greeting": "Hello {name},",
+        "lead": "{giver} recognised you for:",
+        "open": "See it at {organisation}",
+        "why": "You get this mail because somebody recognised you at {organisation}.",
+        "stop": "Stop these mails",
+    },
+}
+
+
+def subject_of(content: MailContent) -> str:
+    return WORDS[content.locale]["subject"].format(giver=content.giver)
+
+
+def text_of(content: MailContent) -> str:
+    return _rendered("recognised.txt", content)
+
+
+def html_of(content: MailContent) -> str:
+    return _rendered("recognised.html", content)
+
+
+def _rendered(template: str, content: MailContent) -> str:
+    names = {"giver": content.giver, "name": content.name, "organisation": content.organisation}
+    words = {key: text.format(**names) for key, text in WORDS[content.locale].items()}
+    return _templates.get_template(template).render(
+        words=words, content=content, link=f"{public_url()}/kudos/{content.kudos_id}", stop=stop_url(content)
+    )
+
+
+def message_of(content: MailContent) -> EmailMessage:
+    """Raises ValueError for an address that no mail can carry."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject_of(content)
+    message["From"] = _address(settings().mail_from)
+    message["To"] = _address(content.address or "")
+    message["Date"] = format_datetime(content.queued_at)
+    message["Message-ID"] = make_msgid(idstring=content.id.hex, domain=urlsplit(public_url()).hostname)
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Unsubscribe"] = f"<{stop_url(content)}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(text_of(content))
+    message.add_alternative(html_of(content), subtype="html")
+    return message
+
+
+def _address(text: str) -> Address:
+    name, spec = parseaddr(text)
+    return Address(display_name=name, addr_spec=spec)
+
+
+def public_url() -> str:
+    return settings().public_url.rstrip("/") or LOCAL_URL
+
+
+def stop_url(content: MailContent) -> str:
+    query = {"person": str(content.person_id), "kind": content.kind, "proof": proof(content.person_id, content.kind)}
+    return f"{public_url()}/api/mail/stop?{urlencode(query)}"
+
+
+def proof(person: UUID, kind: str) -> str:
+    """Only we can have written the link; it needs no sign-in and works for one person's one kind of mail."""
+    return signature(f"mail-stop:{person}:{kind}")
+
+
+def is_proof(person: UUID, kind: str, given: str) -> bool:
+    return hmac.compare_digest(proof(person, kind).encode(), given.encode())

@@ -1,0 +1,91 @@
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from recognize.doctor import examine
+from recognize.lib.clock import Month
+from recognize.lib.database import DB
+from recognize.reports.queries import month_report
+from tests.cast import Cast
+
+
+async def hide(cast: Cast, kudos: str, reason: str = "not kind"):
+    return await cast.admin.http.post(f"/api/kudos/{kudos}/hiding", json={"reason": reason})
+
+
+async def restore(cast: Cast, kudos: str, reason: str = "a mistake"):
+    return await cast.admin.http.delete(f"/api/kudos/{kudos}/hiding", params={"reason": reason})
+
+
+async def this_month() -> Month:
+    return Month.parse(await DB.fetch_value("select to_char(now() at time zone 'America/Lima', 'YYYY-MM')"))
+
+
+async def test_a_hidden_kudos_leaves_feed_search_and_sockets_at_once(cast: Cast):
+    async with cast.diego.listens() as ear:
+        kudos = (await cast.ana.gives(message="Words that somebody reported.")).json()["id"]
+        await ear.event()
+        assert (await hide(cast, kudos)).status_code == 204
+        async with asyncio.timeout(2):
+            event = await ear.event()
+    assert (event["kind"], event["id"]) == ("item.removed", kudos)
+    for reader in (cast.ana, cast.bruno, cast.diego, cast.admin):
+        assert (await reader.feed())["items"] == []
+        assert (await reader.feed(search="reported"))["items"] == []
+        assert (await reader.http.get(f"/api/kudos/{kudos}")).status_code == 404
+
+
+async def test_a_restored_kudos_is_back_everywhere(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    await hide(cast, kudos)
+    async with cast.diego.listens() as ear:
+        await ear.next()
+        assert (await restore(cast, kudos)).status_code == 204
+        while (event := await ear.event())["kind"] != "kudos.restored":
+            pass
+    assert event["item"] == (await cast.diego.feed())["items"][0]
+
+
+async def test_hidden_does_not_count_and_restored_counts_again(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    counts = []
+    for change in (None, hide, hide, restore, restore):
+        if change:
+            await change(cast, kudos)
+        counts.append((await month_report(await this_month())).totals.recognitions)
+        assert [str(finding) for finding in await examine() if not finding.is_well] == []
+    assert counts == [1, 0, 0, 1, 1]
+
+
+async def test_the_giver_may_still_withdraw_what_is_hidden_and_then_it_cannot_be_restored(cast: Cast):
+    kudos = (await cast.ana.gives(points=10)).json()["id"]
+    await hide(cast, kudos)
+    assert (await cast.ana.withdraws(kudos)).status_code == 204
+    assert (await restore(cast, kudos)).status_code == 404
+    assert [str(finding) for finding in await examine() if not finding.is_well] == []
+    assert (await cast.ana.http.get("/api/allowance")).json()["spent"] == 0
+
+
+async def test_administrators_see_what_is_hidden_why_and_by_whom_but_no_private_words(cast: Cast):
+    public = (await cast.ana.gives(message="Words for everybody to read.")).json()["id"]
+    private = (await cast.ana.gives(message="Words for the two alone.", visibility="private")).json()["id"]
+    await hide(cast, public, "not kind")
+    await hide(cast, private, "reported by bruno")
+    listed = {each["id"]: each for each in (await cast.admin.http.get("/api/kudos/hidden")).json()}
+    assert (listed[public]["reason"], listed[public]["hidden_by"]) == ("not kind", "admin")
+    assert listed[public]["message"] == "Words for everybody to read."
+    assert listed[private]["message"] is None
+    actions = await DB.fetch("select details::text from audit where action = 'kudos.hidden'")
+    assert len(actions) == 2
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "ab", "x" * 501, "a\x00b", "   \n  "])
+async def test_without_a_reason_nothing_is_hidden(cast: Cast, reason: str):
+    kudos = (await cast.ana.gives()).json()["id"]
+    assert (await hide(cast, kudos, reason)).status_code == 422
+    assert len((await cast.diego.feed())["items"]) == 1
+
+
+async def test_what_does_not_exist_cannot_be_hidden(cast: Cast):
+    assert (await hide(cast, str(uuid4()))).status_code == 404

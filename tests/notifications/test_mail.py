@@ -1,0 +1,177 @@
+import asyncio
+import email
+import email.policy
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any
+
+import httpx
+import pytest
+from aiosmtpd.smtp import SMTP
+
+from recognize.kudos.actions import give
+from recognize.kudos.schemas import NewKudos
+from recognize.lib.database import DB
+from recognize.notifications.sending import send_waiting
+from recognize.people.actions import change_person, change_status
+from recognize.settings import settings
+from recognize.worker import settle
+from tests.cast import KUDOS, Cast
+
+
+@dataclass
+class Mailbox:
+    """A mail server on a free port that keeps what it is handed."""
+
+    received: list[EmailMessage] = field(default_factory=list)
+    answer: str = "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # aiosmtpd's name
+        if self.answer.startswith("250"):
+            self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return self.answer
+
+
+@pytest.fixture
+async def mailbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Mailbox]:
+    box = Mailbox()
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(box), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setenv("RECOGNIZE_SMTP_URL", f"smtp://127.0.0.1:{port}")
+    monkeypatch.setenv("RECOGNIZE_MAIL_FROM", "Recognize <kudos@example.org>")
+    monkeypatch.setenv("RECOGNIZE_PUBLIC_URL", "https://recognize.example")
+    settings.cache_clear()
+    yield box
+    server.close()
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+async def bruno_has_mail(cast: Cast) -> None:
+    await settle()
+    await change_person(cast.bruno.id, email="bruno@example.org", locale="es")
+
+
+async def sent() -> None:
+    await settle()
+    await send_waiting()
+
+
+def parts(message: EmailMessage) -> tuple[str, str]:
+    text, html = (message.get_body([kind]) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    return text.get_content(), html.get_content()
+
+
+async def test_who_was_recognised_is_told_in_their_language(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    kudos = (await cast.ana.gives(message="Gracias <b>Bruno</b> & equipo.")).json()["id"]
+    await sent()
+    (message,) = mailbox.received
+    text, html = parts(message)
+    assert (message["to"], message["subject"]) == ("bruno@example.org", "Ana te reconoció")
+    assert "Tratar con amabilidad" in text
+    assert "Gracias <b>Bruno</b> & equipo." in text
+    assert "&lt;b&gt;Bruno&lt;/b&gt; &amp; equipo." in html
+    assert f"https://recognize.example/kudos/{kudos}" in text
+    await change_person(cast.bruno.id, locale="en")
+    await cast.ana.gives()
+    await sent()
+    assert mailbox.received[1]["subject"] == "Ana recognised you"
+
+
+async def test_everybody_is_told_once_however_often_it_runs(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await cast.ana.gives()
+    for _ in range(3):
+        await sent()
+    assert len(mailbox.received) == 1
+
+
+async def test_without_an_address_or_after_leaving_nobody_is_told(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await cast.ana.gives(recipients=["bruno", "diego"])
+    await settle()
+    await change_status(cast.bruno.id, "left")
+    await sent()
+    assert mailbox.received == []
+
+
+async def test_what_was_withdrawn_or_hidden_before_it_went_is_dropped(
+    cast: Cast, mailbox: Mailbox, bruno_has_mail: None
+):
+    withdrawn = (await cast.ana.gives()).json()["id"]
+    hidden = (await cast.ana.gives()).json()["id"]
+    await settle()
+    await cast.ana.withdraws(withdrawn)
+    await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "not kind"})
+    await sent()
+    assert mailbox.received == []
+    assert await DB.fetch_value("select array_agg(distinct outcome) from mails") == ["dropped"]
+
+
+async def test_history_tells_nobody(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    at = await DB.fetch_value("select now() - interval '1 day'")
+    await give(cast.ana.id, NewKudos(**KUDOS), at=at)
+    await sent()
+    assert mailbox.received == []
+    assert await DB.fetch_value("select count(*) from mails") == 0
+
+
+async def test_one_click_stops_them_and_following_the_link_alone_does_not(
+    cast: Cast, mailbox: Mailbox, bruno_has_mail: None, address: str
+):
+    await cast.ana.gives()
+    await sent()
+    link = mailbox.received[0]["List-Unsubscribe"].strip("<>").replace("https://recognize.example", address)
+    assert mailbox.received[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    async with httpx.AsyncClient() as visitor:
+        asked = await visitor.get(link, headers={"Accept-Language": "es"})
+        assert "¿Dejar de recibir" in asked.text
+        await cast.ana.gives()
+        await sent()
+        assert len(mailbox.received) == 2
+        assert (await visitor.post(link, data={"List-Unsubscribe": "One-Click"})).status_code == 200
+    await cast.ana.gives()
+    await sent()
+    assert len(mailbox.received) == 2
+
+
+async def test_a_link_that_is_not_ours_stops_nothing(cast: Cast, address: str):
+    query = f"person={cast.bruno.id}&kind=recognised&proof={'0' * 64}"
+    async with httpx.AsyncClient(base_url=address) as visitor:
+        assert (await visitor.post(f"/api/mail/stop?{query}")).json()["code"] == "bad_proof"
+        assert (await visitor.post("/api/mail/stop?person=x&kind=y&proof=z")).status_code == 422
+    assert await DB.fetch_value("select count(*) from mail_stops") == 0
+
+
+async def test_a_server_that_does_not_take_it_gets_it_later(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    mailbox.answer = "451 busy"
+    await cast.ana.gives()
+    await sent()
+    row = await DB.fetch_row("select attempts, ended_at, error, next_attempt_at > now() as later from mails")
+    assert row is not None
+    assert (row["attempts"], row["ended_at"], row["later"]) == (1, None, True)
+    assert "busy" in row["error"]
+    mailbox.answer = "250 OK"
+    await DB.execute("update mails set next_attempt_at = now()")
+    await sent()
+    assert len(mailbox.received) == 1
+
+
+async def test_a_mail_that_waited_for_a_day_is_given_up(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await cast.ana.gives()
+    await settle()
+    await DB.execute("update mails set queued_at = now() - interval '25 hours'")
+    await sent()
+    assert mailbox.received == []
+    assert await DB.fetch_value("select outcome from mails") == "failed"
+
+
+async def test_the_stop_link_is_for_one_person_and_no_other(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await cast.ana.gives()
+    await sent()
+    link = mailbox.received[0]["List-Unsubscribe"]
+    assert re.search(r"person=([0-9a-f-]+)", link)[1] == str(cast.bruno.id)  # type: ignore[index]
+    assert "proof=" in link
