@@ -1,4 +1,4 @@
-import type { WallItem } from "./types";
+import type { WallItem } from './types';
 
 export const MOST_ITEMS = 12;
 export const KEPT_OFFLINE_MS = 7 * 24 * 60 * 60 * 1000;
@@ -18,10 +18,7 @@ export class Board {
   /** Whether it is there now and was not before. */
   upsert(item: WallItem): boolean {
     const isNew = !this.get(item.id);
-    this.items = newest([
-      item,
-      ...this.items.filter((other) => other.id !== item.id),
-    ]);
+    this.items = newest([item, ...this.items.filter((other) => other.id !== item.id)]);
     return isNew && !!this.get(item.id);
   }
 
@@ -45,16 +42,12 @@ export class Board {
 
   /** Without a server nobody can take an item back: it does not stay for ever. Answers the ids that went. */
   forgetOlderThan(moment: number): string[] {
-    return this.replace(
-      this.items.filter((item) => Date.parse(item.given_at) >= moment),
-    ).went;
+    return this.replace(this.items.filter((item) => Date.parse(item.given_at) >= moment)).went;
   }
 }
 
 function newest(items: WallItem[]): WallItem[] {
   const at = (item: WallItem) => Date.parse(item.given_at);
-  const ordered = [...items].sort(
-    (a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1),
-  );
+  const ordered = [...items].sort((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));
   return ordered.slice(0, MOST_ITEMS);
 }

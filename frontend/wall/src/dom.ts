@@ -1,33 +1,23 @@
 type Child = Node | string | undefined;
 
-export function el(
-  tag: string,
-  className = "",
-  ...children: Child[]
-): HTMLElement {
+export function el(tag: string, className = '', ...children: Child[]): HTMLElement {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  element.append(
-    ...children.filter((child): child is Node | string => child !== undefined),
-  );
+  element.append(...children.filter((child): child is Node | string => child !== undefined));
   return element;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** A drawing of strokes (or, `filled`, of surfaces) on a grid of `grid` units. */
-export function drawing(
-  path: string,
-  className: string,
-  grid = 24,
-): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${grid} ${grid}`);
-  svg.setAttribute("class", className);
-  svg.setAttribute("aria-hidden", "true");
-  for (const part of path.split("|")) {
-    const shape = document.createElementNS(SVG, "path");
-    shape.setAttribute("d", part);
+export function drawing(path: string, className: string, grid = 24): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', `0 0 ${grid} ${grid}`);
+  svg.setAttribute('class', className);
+  svg.setAttribute('aria-hidden', 'true');
+  for (const part of path.split('|')) {
+    const shape = document.createElementNS(SVG, 'path');
+    shape.setAttribute('d', part);
     svg.append(shape);
   }
   return svg;

@@ -1,39 +1,39 @@
 // What stays while slides change: the organisation, the clock, the age, the dots and the quiet notes.
 
-import { el } from "./dom";
-import { logo } from "./symbols";
-import { fill, textsOf } from "./texts";
-import { age, dateText, now, timeText } from "./time";
-import type { DisplaySettings } from "./types";
+import { el } from './dom';
+import { logo } from './symbols';
+import { fill, textsOf } from './texts';
+import { age, dateText, now, timeText } from './time';
+import type { DisplaySettings } from './types';
 
 const A_MOMENT_MS = 90_000;
 const MOST_DOTS = 12;
 
 export class Frame {
-  readonly root = el("main", "wall");
-  private readonly organisation = el("span", "organisation");
-  private readonly date = el("span", "date");
-  private readonly time = el("time", "clock");
-  private readonly stage = el("div", "stage");
-  private readonly given = el("span", "age");
-  private readonly coming = el("span", "note coming");
-  private readonly offline = el("span", "note offline");
-  private readonly dots = el("span", "dots");
+  readonly root = el('main', 'wall');
+  private readonly organisation = el('span', 'organisation');
+  private readonly date = el('span', 'date');
+  private readonly time = el('time', 'clock');
+  private readonly stage = el('div', 'stage');
+  private readonly given = el('span', 'age');
+  private readonly coming = el('span', 'note coming');
+  private readonly offline = el('span', 'note offline');
+  private readonly dots = el('span', 'dots');
   private turn = 0;
 
   constructor() {
-    const left = el("div", "foot-left", this.given, this.coming, this.offline);
+    const left = el('div', 'foot-left', this.given, this.coming, this.offline);
     this.root.append(
       el(
-        "header",
-        "bar",
-        el("span", "brand", logo(), this.organisation),
-        el("span", "moment", this.date, this.time),
+        'header',
+        'bar',
+        el('span', 'brand', logo(), this.organisation),
+        el('span', 'moment', this.date, this.time),
       ),
       this.stage,
-      el("footer", "bar", left, this.dots),
+      el('footer', 'bar', left, this.dots),
     );
-    this.dots.setAttribute("aria-hidden", "true");
+    this.dots.setAttribute('aria-hidden', 'true');
   }
 
   name(organisation: string): void {
@@ -42,17 +42,16 @@ export class Frame {
 
   /** `atOnce`: what was shown must not be seen a moment longer, not even fading. */
   show(slide: HTMLElement, atOnce: boolean): void {
-    for (const old of [...this.stage.children])
-      this.retire(old as HTMLElement, atOnce);
+    for (const old of [...this.stage.children]) this.retire(old as HTMLElement, atOnce);
     this.stage.append(slide);
     this.turn = (this.turn + 1) % 9; // against burn-in, nothing stands twice at the same place
-    this.root.style.setProperty("--dx", String((this.turn % 3) - 1));
-    this.root.style.setProperty("--dy", String(Math.floor(this.turn / 3) - 1));
+    this.root.style.setProperty('--dx', String((this.turn % 3) - 1));
+    this.root.style.setProperty('--dy', String(Math.floor(this.turn / 3) - 1));
   }
 
   private retire(slide: HTMLElement, atOnce: boolean): void {
-    if (atOnce || slide.classList.contains("leaving")) return slide.remove();
-    slide.classList.add("leaving");
+    if (atOnce || slide.classList.contains('leaving')) return slide.remove();
+    slide.classList.add('leaving');
     window.setTimeout(() => slide.remove(), 700);
   }
 
@@ -60,43 +59,25 @@ export class Frame {
     const { locale, time_zone: zone } = display;
     setText(this.date, dateText(now(), locale, zone));
     setText(this.time, timeText(now(), locale, zone));
-    setText(
-      this.given,
-      givenAt === undefined ? "" : age(givenAt, locale, zone),
-    );
+    setText(this.given, givenAt === undefined ? '' : age(givenAt, locale, zone));
   }
 
   /** `knownAt`: when the wall last knew that it shows the truth; null while it does. */
-  mark(
-    display: DisplaySettings,
-    knownAt: number | null,
-    isEmpty: boolean,
-  ): void {
+  mark(display: DisplaySettings, knownAt: number | null, isEmpty: boolean): void {
     const texts = textsOf(display.locale);
-    if (knownAt === null) return setText(this.offline, "");
+    if (knownAt === null) return setText(this.offline, '');
     const isFresh = now() - knownAt < A_MOMENT_MS;
-    const old = isFresh
-      ? texts.aMomentAgo
-      : age(knownAt, display.locale, display.time_zone);
-    setText(
-      this.offline,
-      isEmpty ? texts.offlineEmpty : fill(texts.offline, "age", old),
-    );
+    const old = isFresh ? texts.aMomentAgo : age(knownAt, display.locale, display.time_zone);
+    setText(this.offline, isEmpty ? texts.offlineEmpty : fill(texts.offline, 'age', old));
   }
 
   announce(waiting: number, display: DisplaySettings): void {
-    setText(
-      this.coming,
-      waiting ? fill(textsOf(display.locale).coming, "n", waiting) : "",
-    );
+    setText(this.coming, waiting ? fill(textsOf(display.locale).coming, 'n', waiting) : '');
   }
 
   point(ids: string[], current: string | undefined): void {
     const shown = ids.slice(0, MOST_DOTS);
-    const dots =
-      shown.length > 1
-        ? shown.map((id) => el("i", id === current ? "dot now" : "dot"))
-        : [];
+    const dots = shown.length > 1 ? shown.map((id) => el('i', id === current ? 'dot now' : 'dot')) : [];
     this.dots.replaceChildren(...dots);
   }
 }

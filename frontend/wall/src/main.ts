@@ -1,11 +1,11 @@
-import { openWith, readWall } from "./api";
-import { forget, recalled } from "./cache";
-import { pairingPage } from "./pairing";
-import { Screen } from "./screen";
-import { Live, waitBefore } from "./socket";
-import { setNow } from "./time";
-import type { WallEvent, WallPage } from "./types";
-import "./wall.css";
+import { openWith, readWall } from './api';
+import { forget, recalled } from './cache';
+import { pairingPage } from './pairing';
+import { Screen } from './screen';
+import { Live, waitBefore } from './socket';
+import { setNow } from './time';
+import type { WallEvent, WallPage } from './types';
+import './wall.css';
 
 const READ_AGAIN_MS = 10 * 60_000; // names, language and zone may change; nobody tells the screen
 const SOON_MS = 250; // several removals at once are one look at the list
@@ -25,9 +25,8 @@ const live = new Live({
 function take(event: WallEvent): void {
   if (event.item) {
     screen?.given(event.item);
-    if (!event.item.behaviours.every(({ code }) => screen?.knows(code)))
-      readIn(SOON_MS);
-  } else if (event.kind === "item.removed" && event.id) {
+    if (!event.item.behaviours.every(({ code }) => screen?.knows(code))) readIn(SOON_MS);
+  } else if (event.kind === 'item.removed' && event.id) {
     screen?.removed(event.id);
     readIn(SOON_MS); // an older one has its place again
   } else {
@@ -42,13 +41,15 @@ function readIn(milliseconds: number): void {
 
 async function read(): Promise<void> {
   const answer = await readWall();
-  if (answer.kind === "ok") {
+  if (answer.kind === 'ok') {
     attempt = 0;
+    const { epoch, position } = answer.value;
+    if (live.isBeyond(epoch, position)) return readIn(SOON_MS); // it would bring back what was taken back meanwhile
     show(answer.value);
-    live.startAt(answer.value.epoch, answer.value.position);
+    live.startAt(epoch, position);
     return readIn(READ_AGAIN_MS);
   }
-  if (answer.kind === "signed out") return pair();
+  if (answer.kind === 'signed out') return pair();
   screen?.lost();
   readIn(waitBefore(attempt++));
 }
@@ -71,14 +72,14 @@ function pair(): void {
 }
 
 function place(element: HTMLElement): void {
-  document.getElementById("wall")?.replaceChildren(element);
+  document.getElementById('wall')?.replaceChildren(element);
 }
 
 /** `/wall#rcg_…` opens with one click; the token leaves the address bar and the history at once. */
 async function tokenFromAddress(): Promise<void> {
   const token = decodeURIComponent(location.hash.slice(1));
   if (!token) return;
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, '', location.pathname);
   await openWith(token);
 }
 

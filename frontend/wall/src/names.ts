@@ -1,5 +1,5 @@
-import type { Named, WallItem } from "./types";
-import { textsOf, type Locale } from "./texts";
+import type { Named, WallItem } from './types';
+import { textsOf, type Locale } from './texts';
 
 const NAMES_SHOWN = 3;
 export const FACES_SHOWN = 4;
@@ -19,33 +19,27 @@ export function thanked(item: WallItem): Thanked[] {
 /** "Mateo Álvarez, Aisha Khan y 5 personas más" */
 export function namesText(named: Named[], locale: Locale): string {
   const texts = textsOf(locale);
-  const hidden =
-    named.length > NAMES_SHOWN + 1 ? named.length - NAMES_SHOWN : 0;
+  const hidden = named.length > NAMES_SHOWN + 1 ? named.length - NAMES_SHOWN : 0;
   const parts = named.slice(0, named.length - hidden).map((each) => each.name);
   if (hidden) parts.push(texts.others(hidden));
-  const last = parts.pop() ?? "";
-  return parts.length
-    ? `${parts.join(", ")} ${conjunction(texts.and, last)} ${last}`
-    : last;
+  const last = parts.pop() ?? '';
+  return parts.length ? `${parts.join(', ')} ${conjunction(texts.and, last)} ${last}` : last;
 }
 
 /** In Spanish "y" becomes "e" before an i: "Ana e Isabel". */
 function conjunction(and: string, next: string): string {
-  return and === "y" && /^(hi(?!e)|i|í)/i.test(next) ? "e" : and;
+  return and === 'y' && /^(hi(?!e)|i|í)/i.test(next) ? 'e' : and;
 }
 
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const first = (word: string | undefined) => [...(word ?? "")][0] ?? "";
-  return (
-    first(words[0]) + (words.length > 1 ? first(words[1]) : "")
-  ).toUpperCase();
+  const first = (word: string | undefined) => [...(word ?? '')][0] ?? '';
+  return (first(words[0]) + (words.length > 1 ? first(words[1]) : '')).toUpperCase();
 }
 
 /** The same name has the same colour on every slide. */
 export function hue(name: string): number {
-  let sum = 0;
-  for (const letter of name)
-    sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return HUES[sum % HUES.length] ?? 0;
+  let mixed = 2_166_136_261;
+  for (const letter of name) mixed = Math.imul(mixed ^ (letter.codePointAt(0) ?? 0), 16_777_619);
+  return HUES[((mixed ^ (mixed >>> 15)) >>> 0) % HUES.length] ?? 0;
 }

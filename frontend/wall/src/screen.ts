@@ -1,13 +1,13 @@
 // Puts together what the wall knows (board), what comes next (director) and what is seen (frame and slides).
 
-import { Board, KEPT_OFFLINE_MS } from "./board";
-import { forget, remember } from "./cache";
-import { celebrate } from "./confetti";
-import { Director, type Slide } from "./director";
-import { Frame } from "./frame";
-import { burstSlide, idleSlide, kudosSlide } from "./slides";
-import { now, setNow } from "./time";
-import type { Behaviour, WallItem, WallPage } from "./types";
+import { Board, KEPT_OFFLINE_MS } from './board';
+import { forget, remember } from './cache';
+import { celebrate } from './confetti';
+import { Director, type Slide } from './director';
+import { Frame } from './frame';
+import { burstSlide, idleSlide, kudosSlide } from './slides';
+import { now, setNow } from './time';
+import type { Behaviour, WallItem, WallPage } from './types';
 
 const TICK_MS = 1000;
 const WORTH_CELEBRATING_MS = 15 * 60_000; // what came while the line was cut is news for so long
@@ -51,8 +51,7 @@ export class Screen {
 
   given(item: WallItem): void {
     if (this.board.upsert(item)) this.perhapsNews(item.id);
-    else if (this.director.isOnScreen(item.id))
-      this.draw(this.director.slide, true);
+    else if (this.director.isOnScreen(item.id)) this.draw(this.director.slide, true);
     this.keep();
     this.plan();
   }
@@ -84,8 +83,7 @@ export class Screen {
 
   private perhapsNews(id: string): void {
     const item = this.board.get(id);
-    if (item && now() - Date.parse(item.given_at) < WORTH_CELEBRATING_MS)
-      this.director.arrived(id);
+    if (item && now() - Date.parse(item.given_at) < WORTH_CELEBRATING_MS) this.director.arrived(id);
   }
 
   private drop(ids: string[]): void {
@@ -94,35 +92,34 @@ export class Screen {
   }
 
   private keep(): void {
-    this.page = { ...this.page, items: this.board.items, now: new Date(now()).toISOString() };
+    this.page = {
+      ...this.page,
+      items: this.board.items,
+      now: new Date(now()).toISOString(),
+    };
     remember(this.page);
   }
 
   private plan(): void {
     window.clearTimeout(this.timer);
     this.frame.announce(this.director.waiting.length, this.page.display);
-    this.timer = window.setTimeout(
-      () => this.change(false),
-      this.director.due(performance.now()),
-    );
+    this.timer = window.setTimeout(() => this.change(false), this.director.due(performance.now()));
   }
 
   private change(atOnce: boolean): void {
-    if (this.lostSince !== null)
-      this.board.forgetOlderThan(now() - KEPT_OFFLINE_MS);
+    if (this.lostSince !== null) this.board.forgetOlderThan(now() - KEPT_OFFLINE_MS);
     const before = this.director.slide;
     const slide = this.director.advance(performance.now());
     if (atOnce || !isSame(before, slide)) this.draw(slide, atOnce);
-    if (slide.kind === "burst" || (slide.kind === "one" && slide.isNew))
-      celebrate();
+    if (slide.kind === 'burst' || (slide.kind === 'one' && slide.isNew)) celebrate();
     this.plan();
   }
 
   private draw(slide: Slide, atOnce: boolean): void {
     this.frame.show(this.element(slide), atOnce);
     this.frame.point(
-      this.board.ids(),
-      slide.kind === "one" ? slide.id : undefined,
+      slide.kind === 'one' ? this.board.ids() : [],
+      slide.kind === 'one' ? slide.id : undefined,
     );
     this.tick();
   }
@@ -132,33 +129,25 @@ export class Screen {
       locale: this.page.display.locale,
       behaviours: this.behaviours,
     };
-    if (slide.kind === "burst")
-      return burstSlide(this.known(slide.ids), tongue);
-    const item = slide.kind === "one" ? this.board.get(slide.id) : undefined;
+    if (slide.kind === 'burst') return burstSlide(this.known(slide.ids), tongue);
+    const item = slide.kind === 'one' ? this.board.get(slide.id) : undefined;
     return item ? kudosSlide(item, tongue) : idleSlide(tongue);
   }
 
   private known(ids: string[]): WallItem[] {
-    return ids
-      .map((id) => this.board.get(id))
-      .filter((item): item is WallItem => item !== undefined);
+    return ids.map((id) => this.board.get(id)).filter((item): item is WallItem => item !== undefined);
   }
 
   private tick(): void {
     const { slide } = this.director;
-    const item = slide.kind === "one" ? this.board.get(slide.id) : undefined;
+    const item = slide.kind === 'one' ? this.board.get(slide.id) : undefined;
     this.frame.tick(this.page.display, item && Date.parse(item.given_at));
-    const isAway =
-      this.lostSince !== null && now() - this.lostSince > OFFLINE_NOTE_AFTER_MS;
-    this.frame.mark(
-      this.page.display,
-      isAway ? this.knownAt : null,
-      this.board.items.length === 0,
-    );
+    const isAway = this.lostSince !== null && now() - this.lostSince > OFFLINE_NOTE_AFTER_MS;
+    this.frame.mark(this.page.display, isAway ? this.knownAt : null, this.board.items.length === 0);
   }
 }
 
 function isSame(one: Slide, other: Slide): boolean {
-  if (one.kind === "idle") return other.kind === "idle";
-  return one.kind === "one" && other.kind === "one" && one.id === other.id;
+  if (one.kind === 'idle') return other.kind === 'idle';
+  return one.kind === 'one' && other.kind === 'one' && one.id === other.id;
 }

@@ -1,22 +1,16 @@
 // One slide each as an element. Text is only ever text: nothing of a message becomes HTML.
 
-import { el } from "./dom";
-import {
-  FACES_SHOWN,
-  hue,
-  initials,
-  namesText,
-  thanked,
-  type Thanked,
-} from "./names";
-import { symbol } from "./symbols";
-import { fill, textsOf, type Locale } from "./texts";
-import type { Behaviour, WallItem } from "./types";
+import { el } from './dom';
+import { FACES_SHOWN, hue, initials, namesText, thanked, type Thanked } from './names';
+import { symbol } from './symbols';
+import { fill, textsOf, type Locale } from './texts';
+import type { Behaviour, WallItem } from './types';
 
 const SHORT_CHARACTERS = 62;
 const MIDDLE_CHARACTERS = 104;
 const LONG_NAMES_CHARACTERS = 46;
 const BURST_CARDS = 6;
+const CROWD = 3;
 
 export interface Tongue {
   locale: Locale;
@@ -27,73 +21,55 @@ export function kudosSlide(item: WallItem, tongue: Tongue): HTMLElement {
   const known = item.behaviours
     .map(({ code }) => tongue.behaviours.get(code))
     .filter((each) => each !== undefined);
-  const slide = el(
-    "article",
-    "slide kudos",
-    who(item, tongue.locale),
-    quote(item, known as Behaviour[]),
-  );
-  slide.dataset.stage = item.behaviours[0]?.stage ?? "every-moment";
+  const slide = el('article', 'slide kudos', who(item, tongue.locale), quote(item, known as Behaviour[]));
+  slide.dataset.stage = item.behaviours[0]?.stage ?? 'every-moment';
   slide.dataset.id = item.id;
   if (item.message) slide.append(chips(known as Behaviour[]));
   const primary = known[0];
-  if (primary) slide.prepend(symbol(primary.icon, "watermark"));
+  if (primary) slide.prepend(symbol(primary.icon, 'watermark'));
   return slide;
 }
 
 function who(item: WallItem, locale: Locale): HTMLElement {
   const people = thanked(item);
   const names = namesText(people, locale);
-  const heading = el(
-    "h1",
-    names.length > LONG_NAMES_CHARACTERS ? "names long" : "names",
-    names,
+  const heading = el('h1', names.length > LONG_NAMES_CHARACTERS ? 'names long' : 'names', names);
+  const from = el('p', 'from', fill(textsOf(locale).from, 'name', item.giver.name));
+  return el(
+    'header',
+    people.length >= CROWD ? 'who crowd' : 'who',
+    faces(people),
+    el('div', 'whom', heading, from),
   );
-  const from = el(
-    "p",
-    "from",
-    fill(textsOf(locale).from, "name", item.giver.name),
-  );
-  return el("header", "who", faces(people), el("div", "whom", heading, from));
 }
 
 function faces(people: Thanked[]): HTMLElement {
-  const shown =
-    people.length > FACES_SHOWN ? people.slice(0, FACES_SHOWN - 1) : people;
-  const row = el("div", "faces", ...shown.map(face));
+  const shown = people.length > FACES_SHOWN ? people.slice(0, FACES_SHOWN - 1) : people;
+  const row = el('div', 'faces', ...shown.map(face));
   const hidden = people.length - shown.length;
-  if (hidden) row.append(el("span", "face rest", `+${hidden}`));
-  row.setAttribute("aria-hidden", "true");
+  if (hidden) row.append(el('span', 'face rest', `+${hidden}`));
+  row.setAttribute('aria-hidden', 'true');
   return row;
 }
 
 function face({ name, isTeam }: Thanked): HTMLElement {
-  const circle = el("span", isTeam ? "face team" : "face", initials(name));
-  circle.style.setProperty("--h", String(hue(name)));
+  const circle = el('span', isTeam ? 'face team' : 'face', initials(name));
+  circle.style.setProperty('--h', String(hue(name)));
   return circle;
 }
 
 /** Where no sentence may be said, what was done speaks. */
 function quote(item: WallItem, known: Behaviour[]): HTMLElement {
-  const text = item.message ?? known.map((each) => each.name).join(" · ");
-  const block = el(
-    item.message ? "blockquote" : "p",
-    item.message ? "quote" : "quote deed",
-    text,
-  );
-  block.dataset.size =
-    text.length <= SHORT_CHARACTERS
-      ? "l"
-      : text.length <= MIDDLE_CHARACTERS
-        ? "m"
-        : "s";
+  const text = item.message ?? known.map((each) => each.name).join(' · ');
+  const block = el(item.message ? 'blockquote' : 'p', item.message ? 'quote' : 'quote deed', text);
+  block.dataset.size = text.length <= SHORT_CHARACTERS ? 'l' : text.length <= MIDDLE_CHARACTERS ? 'm' : 's';
   return block;
 }
 
 function chips(behaviours: Behaviour[]): HTMLElement {
-  const list = el("ul", "chips");
+  const list = el('ul', 'chips');
   for (const { icon, name, stage } of behaviours) {
-    const chip = el("li", "chip", symbol(icon), name);
+    const chip = el('li', 'chip', symbol(icon), name);
     chip.dataset.stage = stage;
     list.append(chip);
   }
@@ -103,59 +79,53 @@ function chips(behaviours: Behaviour[]): HTMLElement {
 export function burstSlide(items: WallItem[], tongue: Tongue): HTMLElement {
   const texts = textsOf(tongue.locale);
   const cards = items.slice(0, BURST_CARDS).map((item) => card(item, tongue));
-  const title = el("h1", "quote", texts.more(items.length));
-  title.dataset.size = "l";
+  const title = el('h1', 'quote', texts.more(items.length));
+  title.dataset.size = 'm';
   const slide = el(
-    "article",
-    "slide burst",
-    el("p", "overline", texts.moreJustNow),
+    'article',
+    'slide burst',
+    el('p', 'overline', texts.moreJustNow),
     title,
-    el("ul", "cards", ...cards),
+    el('ul', 'cards', ...cards),
   );
-  slide.dataset.stage = "every-moment";
+  slide.dataset.stage = 'every-moment';
   return slide;
 }
 
 function card(item: WallItem, { locale, behaviours }: Tongue): HTMLElement {
   const people = thanked(item);
-  const primary = behaviours.get(item.behaviours[0]?.code ?? "");
-  const deed = el("p", "deed", primary?.name ?? "");
+  const primary = behaviours.get(item.behaviours[0]?.code ?? '');
+  const deed = el('p', 'deed', primary?.name ?? '');
   if (primary) deed.prepend(symbol(primary.icon));
   const first = people[0];
   const box = el(
-    "li",
-    "card",
+    'li',
+    'card',
     first ? face(first) : undefined,
-    el("div", "lines", el("p", "name", namesText(people, locale)), deed),
+    el('div', 'lines', el('p', 'name', namesText(people, locale)), deed),
   );
-  box.dataset.stage = primary?.stage ?? "every-moment";
+  box.dataset.stage = primary?.stage ?? 'every-moment';
   return box;
 }
 
 export function idleSlide({ locale }: Tongue): HTMLElement {
   const texts = textsOf(locale);
-  const title = el("h1", "quote", texts.idleTitle);
-  title.dataset.size = "l";
-  const slide = el(
-    "article",
-    "slide idle",
-    trio(),
-    title,
-    el("p", "invitation", texts.idleText),
-  );
-  slide.dataset.stage = "every-moment";
+  const title = el('h1', 'quote', texts.idleTitle);
+  title.dataset.size = 'l';
+  const slide = el('article', 'slide idle', trio(), title, el('p', 'invitation', texts.idleText));
+  slide.dataset.stage = 'every-moment';
   return slide;
 }
 
 /** The three moments of a service: receive, resolve, hand over. */
 function trio(): HTMLElement {
-  const row = el("div", "trio");
+  const row = el('div', 'trio');
   for (const [icon, stage] of [
-    ["door-open", "opening"],
-    ["handshake", "performing"],
-    ["package-check", "closing"],
+    ['door-open', 'opening'],
+    ['handshake', 'performing'],
+    ['package-check', 'closing'],
   ] as const) {
-    const medal = el("span", "medal", symbol(icon));
+    const medal = el('span', 'medal', symbol(icon));
     medal.dataset.stage = stage;
     row.append(medal);
   }

@@ -1,6 +1,6 @@
 // The live line: resumes where it was, comes back by itself, and notices when it has gone silent.
 
-import type { Frame, WallEvent } from "./types";
+import type { Frame, WallEvent } from './types';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
@@ -18,10 +18,7 @@ export interface Listener {
 }
 
 /** Full jitter: when a server comes back, its screens do not come back all at once. */
-export function waitBefore(
-  attempt: number,
-  random: () => number = Math.random,
-): number {
+export function waitBefore(attempt: number, random: () => number = Math.random): number {
   return random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
 }
 
@@ -30,15 +27,20 @@ export class Live {
   private attempt = 0;
   private timer = 0;
   private watchdog = 0;
-  private epoch = "";
+  private epoch = '';
   private position = 0;
+  private greeting = { epoch: '', head: 0 };
 
   constructor(private readonly listener: Listener) {}
 
-  /** From here on; an open line is kept where it is further already. */
+  /** Whether the line has told more than a list read at this place can hold. */
+  isBeyond(epoch: string, position: number): boolean {
+    return this.epoch === epoch && this.position > position;
+  }
+
+  /** From here on. */
   startAt(epoch: string, position: number): void {
-    const isFurther = this.epoch === epoch && this.position >= position;
-    if (!isFurther) [this.epoch, this.position] = [epoch, position];
+    [this.epoch, this.position] = [epoch, position];
     if (!this.socket) this.connect();
   }
 
@@ -53,9 +55,7 @@ export class Live {
   private connect(): void {
     window.clearTimeout(this.timer);
     const query = `as=display&epoch=${this.epoch}&after=${this.position}`;
-    const socket = new WebSocket(
-      `${location.origin.replace(/^http/, "ws")}/api/live?${query}`,
-    );
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live?${query}`);
     let greeted = false;
     this.socket = socket;
     this.watch(socket);
@@ -73,15 +73,16 @@ export class Live {
 
   private take(frame: Frame): void {
     this.listener.alive();
-    if (frame.type === "events") {
-      const fresh = frame.events.filter(
-        (event) => event.position > this.position,
-      );
+    if (frame.type === 'hello') {
+      this.greeting = frame;
+    } else if (frame.type === 'events') {
+      const fresh = frame.events.filter((event) => event.position > this.position);
       for (const event of fresh) this.position = event.position;
       this.listener.heard(fresh);
-    } else if (frame.type === "head") {
+    } else if (frame.type === 'head') {
       this.position = Math.max(this.position, frame.position);
-    } else if (frame.type === "resync") {
+    } else if (frame.type === 'resync') {
+      [this.epoch, this.position] = [this.greeting.epoch, this.greeting.head];
       this.listener.resync();
     }
   }
@@ -90,10 +91,7 @@ export class Live {
     this.socket = undefined;
     this.listener.lost();
     if (!greeted) this.listener.refused();
-    this.timer = window.setTimeout(
-      () => this.connect(),
-      waitBefore(this.attempt),
-    );
+    this.timer = window.setTimeout(() => this.connect(), waitBefore(this.attempt));
     this.attempt += 1;
   }
 

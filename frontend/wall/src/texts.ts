@@ -1,59 +1,58 @@
 const es = {
-  from: "de {name}",
-  and: "y",
-  others: (n: number) => (n === 1 ? "1 persona más" : `${n} personas más`),
-  now: "ahora",
-  minutes: "hace {n} min",
-  hours: "hace {n} h",
-  offline: "Sin conexión · contenido de {age}",
-  offlineEmpty: "Sin conexión · reintentando",
-  aMomentAgo: "hace un momento",
-  more: (n: number) =>
-    n === 1 ? "1 reconocimiento más" : `${n} reconocimientos más`,
-  moreJustNow: "Recién llegados",
-  coming: "+{n} en camino",
-  idleTitle: "¿Quién te ayudó hoy?",
-  idleText: "Un gracias con nombre propio aparece aquí en un segundo.",
-  pairTitle: "Conecta esta pantalla",
+  from: 'de {name}',
+  and: 'y',
+  others: (n: number) => (n === 1 ? '1 persona más' : `${n} personas más`),
+  now: 'ahora',
+  minutes: 'hace {n} min',
+  hours: 'hace {n} h',
+  offline: 'Sin conexión · contenido de {age}',
+  offlineEmpty: 'Sin conexión · reintentando',
+  aMomentAgo: 'hace un momento',
+  more: (n: number) => (n === 1 ? '1 reconocimiento más' : `${n} reconocimientos más`),
+  moreJustNow: 'Recién llegados',
+  coming: '+{n} en camino',
+  idleTitle: '¿Quién te ayudó hoy?',
+  idleText: 'Un gracias con nombre propio aparece aquí en un segundo.',
+  pairTitle: 'Conecta esta pantalla',
   pairText:
-    "Escribe el token de la pantalla. Es una sola vez: después vuelve sola, incluso tras un corte de luz.",
-  pairHint: "Tu equipo de administración lo obtiene con",
-  pairLabel: "Token de la pantalla",
-  pairButton: "Encender",
-  pairWrong: "Ese token no es de ninguna pantalla. Revisa que esté completo.",
-  pairMany: "Demasiados intentos. Espera unos minutos.",
-  pairAway: "El servidor no responde. Inténtalo de nuevo en un momento.",
+    'Escribe el token de la pantalla. Es una sola vez: después vuelve sola, incluso tras un corte de luz.',
+  pairHint: 'Tu equipo de administración lo obtiene con',
+  pairLabel: 'Token de la pantalla',
+  pairButton: 'Encender',
+  pairWrong: 'Ese token no es de ninguna pantalla. Revisa que esté completo.',
+  pairMany: 'Demasiados intentos. Espera unos minutos.',
+  pairAway: 'El servidor no responde. Inténtalo de nuevo en un momento.',
 };
 
 export type Texts = typeof es;
 
 const en: Texts = {
-  from: "from {name}",
-  and: "and",
-  others: (n) => (n === 1 ? "1 more person" : `${n} more people`),
-  now: "now",
-  minutes: "{n} min ago",
-  hours: "{n} h ago",
-  offline: "Offline · content from {age}",
-  offlineEmpty: "Offline · trying again",
-  aMomentAgo: "a moment ago",
-  more: (n) => (n === 1 ? "1 more kudos" : `${n} more kudos`),
-  moreJustNow: "Just in",
-  coming: "+{n} on the way",
-  idleTitle: "Who helped you today?",
-  idleText: "A thank-you with a name on it appears here within a second.",
-  pairTitle: "Connect this display",
+  from: 'from {name}',
+  and: 'and',
+  others: (n) => (n === 1 ? '1 more person' : `${n} more people`),
+  now: 'now',
+  minutes: '{n} min ago',
+  hours: '{n} h ago',
+  offline: 'Offline · content from {age}',
+  offlineEmpty: 'Offline · trying again',
+  aMomentAgo: 'a moment ago',
+  more: (n) => (n === 1 ? '1 more kudos' : `${n} more kudos`),
+  moreJustNow: 'Just in',
+  coming: '+{n} on the way',
+  idleTitle: 'Who helped you today?',
+  idleText: 'A thank-you with a name on it appears here within a second.',
+  pairTitle: 'Connect this display',
   pairText:
-    "Type the display’s token. Only once: from then on it comes back by itself, even after a power cut.",
-  pairHint: "Your administrators get it with",
-  pairLabel: "Display token",
-  pairButton: "Switch on",
-  pairWrong: "No display has this token. Check that it is complete.",
-  pairMany: "Too many attempts. Wait a few minutes.",
-  pairAway: "The server does not answer. Try again in a moment.",
+    'Type the display’s token. Only once: from then on it comes back by itself, even after a power cut.',
+  pairHint: 'Your administrators get it with',
+  pairLabel: 'Display token',
+  pairButton: 'Switch on',
+  pairWrong: 'No display has this token. Check that it is complete.',
+  pairMany: 'Too many attempts. Wait a few minutes.',
+  pairAway: 'The server does not answer. Try again in a moment.',
 };
 
-export type Locale = "es" | "en";
+export type Locale = 'es' | 'en';
 
 const dictionaries: Record<Locale, Texts> = { es, en };
 
@@ -63,13 +62,9 @@ export function textsOf(locale: Locale): Texts {
 
 /** Before the server has said which language the display speaks. */
 export function browserLocale(): Locale {
-  return navigator.language.startsWith("en") ? "en" : "es";
+  return navigator.language.startsWith('en') ? 'en' : 'es';
 }
 
-export function fill(
-  text: string,
-  name: string,
-  value: string | number,
-): string {
+export function fill(text: string, name: string, value: string | number): string {
   return text.replace(`{${name}}`, String(value));
 }

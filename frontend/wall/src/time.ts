@@ -1,4 +1,4 @@
-import { fill, textsOf, type Locale } from "./texts";
+import { fill, textsOf, type Locale } from './texts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -18,66 +18,51 @@ export function now(): number {
 }
 
 /** "hace 2 min"; days are those of the display's zone. */
-export function age(
-  at: number,
-  locale: Locale,
-  zone: string,
-  moment = now(),
-): string {
+export function age(at: number, locale: Locale, zone: string, moment = now()): string {
   const passed = Math.max(0, moment - at);
   const texts = textsOf(locale);
   if (passed < NOW_MS) return texts.now;
-  if (passed < HOUR_MS)
-    return fill(
-      texts.minutes,
-      "n",
-      Math.max(1, Math.round(passed / MINUTE_MS)),
-    );
+  if (passed < HOUR_MS) return fill(texts.minutes, 'n', Math.max(1, Math.round(passed / MINUTE_MS)));
   const days = dayNumber(moment, zone) - dayNumber(at, zone);
-  if (days === 0) return fill(texts.hours, "n", Math.floor(passed / HOUR_MS));
+  if (days === 0) return fill(texts.hours, 'n', Math.floor(passed / HOUR_MS));
   return inDays(days, locale);
 }
 
 function inDays(days: number, locale: Locale): string {
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  if (days < 14) return relative.format(-days, "day");
-  if (days < 60) return relative.format(-Math.floor(days / 7), "week");
-  return relative.format(-Math.floor(days / 30), "month");
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (days < 14) return relative.format(-days, 'day');
+  if (days < 60) return relative.format(-Math.floor(days / 7), 'week');
+  return relative.format(-Math.floor(days / 30), 'month');
 }
 
 function dayNumber(at: number, zone: string): number {
-  const parts = formatter("en", zone, {
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
+  const parts = formatter('en', zone, {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
   }).formatToParts(at);
-  const of = (type: string) =>
-    Number(parts.find((part) => part.type === type)?.value);
-  return Date.UTC(of("year"), of("month") - 1, of("day")) / DAY_MS;
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(of('year'), of('month') - 1, of('day')) / DAY_MS;
 }
 
 export function dateText(at: number, locale: Locale, zone: string): string {
   return formatter(locale, zone, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
   }).format(at);
 }
 
 export function timeText(at: number, locale: Locale, zone: string): string {
   return formatter(locale, zone, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).format(at);
 }
 
 /** An old television may not know a young zone; its own is better than nothing. */
-function formatter(
-  locale: string,
-  zone: string,
-  options: Intl.DateTimeFormatOptions,
-): Intl.DateTimeFormat {
+function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
   } catch {

@@ -25,7 +25,7 @@ export interface Behaviour {
 
 export interface DisplaySettings {
   name: string;
-  locale: "es" | "en";
+  locale: 'es' | 'en';
   theme: string;
   time_zone: string;
 }
@@ -49,7 +49,7 @@ export interface WallEvent {
 }
 
 export type Frame =
-  | { type: "hello"; epoch: string; head: number }
-  | { type: "events"; events: WallEvent[] }
-  | { type: "head"; position: number }
-  | { type: "resync"; reason: string };
+  | { type: 'hello'; epoch: string; head: number }
+  | { type: 'events'; events: WallEvent[] }
+  | { type: 'head'; position: number }
+  | { type: 'resync'; reason: string };

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { initials, namesText } from './names';
+import { waitBefore } from './socket';
+import { age, dateText, timeText } from './time';
+
+const LIMA = 'America/Lima';
+const noon = Date.UTC(2026, 10, 21, 17); // in Lima
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('how long ago', () => {
+  it.each([
+    [5_000, 'ahora'],
+    [2 * MINUTE, 'hace 2 min'],
+    [3.5 * HOUR, 'hace 3 h'],
+    [13 * HOUR, 'ayer'],
+    [5 * 24 * HOUR, 'hace 5 días'],
+    [21 * 24 * HOUR, 'hace 3 semanas'],
+    [-MINUTE, 'ahora'],
+  ])('%d ms are %s', (passed, expected) => {
+    expect(age(noon - passed, 'es', LIMA, noon)).toBe(expected);
+  });
+
+  it('speaks English too', () => {
+    expect(age(noon - 2 * MINUTE, 'en', LIMA, noon)).toBe('2 min ago');
+  });
+});
+
+describe('the clock', () => {
+  it('is that of the display and not of the television', () => {
+    expect(timeText(noon, 'es', LIMA)).toBe('12:00');
+    expect(timeText(noon, 'es', 'Asia/Tokyo')).toBe('02:00');
+    expect(dateText(noon, 'es', LIMA)).toBe('sábado, 21 de noviembre');
+  });
+
+  it('does without a zone that the television does not know', () => {
+    expect(timeText(noon, 'es', 'Mars/Olympus')).toMatch(/^\d\d:\d\d$/);
+  });
+});
+
+describe('names', () => {
+  const people = (...names: string[]) => names.map((name) => ({ name }));
+
+  it('are listed as one says them', () => {
+    expect(namesText(people('Ana'), 'es')).toBe('Ana');
+    expect(namesText(people('Ana', 'Isabel'), 'es')).toBe('Ana e Isabel');
+    expect(namesText(people('Ana', 'Bo', 'Cy', 'Di'), 'es')).toBe('Ana, Bo, Cy y Di');
+    expect(namesText(people('Ana', 'Bo', 'Cy', 'Di', 'Ed'), 'es')).toBe('Ana, Bo, Cy y 2 personas más');
+    expect(namesText(people('Ana', 'Isabel'), 'en')).toBe('Ana and Isabel');
+  });
+
+  it('have two initials', () => {
+    expect([initials('Íñigo Núñez Paz'), initials('rosa'), initials('')]).toEqual(['ÍN', 'R', '']);
+  });
+});
+
+it('screens come back spread out', () => {
+  expect(waitBefore(0, () => 1)).toBe(500);
+  expect(waitBefore(20, () => 1)).toBe(15_000);
+  expect(waitBefore(20, () => 0)).toBe(0);
+});
