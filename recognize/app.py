@@ -2,14 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
-from typing import Any
 
-from litestar import Litestar, Response, Router, route
+from litestar import Litestar, Router, route
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath
-from litestar.static_files import create_static_files_router
 
 from recognize import __version__, health, reference
 from recognize.behaviours import endpoints as behaviours
@@ -27,6 +24,7 @@ from recognize.live import endpoints as live
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.organisation import endpoints as organisation
+from recognize.pages import page_handlers
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
 from recognize.problems import HANDLERS
@@ -40,7 +38,6 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-PAGE_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 kinds.register(KUDOS_KIND)
 
@@ -71,7 +68,7 @@ def create() -> Litestar:
         middleware=[IdentityMiddleware()],
     )
     return Litestar(
-        route_handlers=[api, _pages()],
+        route_handlers=[api, *page_handlers()],
         exception_handlers=HANDLERS,
         lifespan=[_running],
         openapi_config=OpenAPIConfig(
@@ -81,21 +78,6 @@ def create() -> Litestar:
         response_headers=SECURITY_HEADERS,
         logging_config=None,
     )
-
-
-def _pages() -> Router:
-    return create_static_files_router(
-        "/",
-        directories=[Path(__file__).parent / "web"],
-        html_mode=True,
-        include_in_schema=False,
-        after_request=_with_page_policy,
-    )
-
-
-async def _with_page_policy(response: Response[Any]) -> Response[Any]:
-    response.headers["Content-Security-Policy"] = PAGE_POLICY
-    return response
 
 
 @asynccontextmanager
