@@ -91,6 +91,7 @@ const en: Dictionary = {
   'figure-receivers-about': 'Distinct people who received at least one recognition in the month.',
   'figure-points-about': 'Points received from the month’s kudos. Those of boosts are counted apart.',
   whatCounts: 'What counts: {name}',
+  asBefore: 'same as the month before',
   sinceBefore: '{change} on the month before',
   sinceBeforePoints: '{change} pt on the month before',
   ofPeople: ['of {n} person', 'of {n} people'],

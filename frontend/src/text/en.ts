@@ -10,6 +10,7 @@ const en: Dictionary = {
   mainNavigation: 'Main',
   feed: 'Feed',
   behaviours: 'Behaviours',
+  guide: 'Guide',
   report: 'Report',
   import: 'Import',
   myPage: 'My page',

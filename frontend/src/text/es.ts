@@ -11,6 +11,7 @@ const es = {
   mainNavigation: 'Principal',
   feed: 'Muro',
   behaviours: 'Comportamientos',
+  guide: 'Guía',
   report: 'Reporte',
   import: 'Importar',
   myPage: 'Mi página',
