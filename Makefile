@@ -6,25 +6,32 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench faults format lock clean
+.PHONY: setup client demo test check bench faults format lock clean
 
-setup: $(READY)
+setup: $(READY) client
+
+# Does nothing when nothing under frontend/ has changed.
+client: $(READY)
+	@$(BIN)/python build_client.py
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) setup_environment.py $(VENV)
 	@touch $@
 
-demo: $(READY)
+demo: setup
 	@exec $(BIN)/recognize serve --demo --port $(PORT)
 
-test: $(READY)
+test: setup
+	$(BIN)/python build_client.py npm test
 	$(BIN)/python -m pytest -n 2
 
-check: $(READY)
+check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_architecture.py tests/test_docs.py -p no:xdist
+	$(BIN)/python build_client.py npm run check
+	$(BIN)/python build_client.py npm run sizes -- --check
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
@@ -35,10 +42,11 @@ faults: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python build_client.py npm run format
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .recognize
+	rm -rf $(VENV) .recognize recognize/web frontend/node_modules

@@ -19,6 +19,8 @@ export default ts.config(
       'no-console': 'error',
       'no-undef': 'off', // TypeScript knows better
       'svelte/no-navigation-without-resolve': 'off', // SvelteKit's rule; our router checks its paths by type
+      'svelte/prefer-svelte-reactivity': 'off', // our sets and dates are values, replaced and never changed in place
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-unused-expressions': 'off', // reading a rune for its dependency is an expression
     },
   },

@@ -2,13 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
-from typing import Any
 
-from litestar import Litestar, Response, Router, route
-from litestar.exceptions import HTTPException
+from litestar import Litestar, Router, route
 from litestar.params import FromPath
-from litestar.static_files import create_static_files_router
 
 from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
@@ -29,9 +25,10 @@ from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.notifications import endpoints as notifications
 from recognize.organisation import endpoints as organisation
+from recognize.pages import page_handlers
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
-from recognize.problems import HANDLERS, no_such_page
+from recognize.problems import HANDLERS
 from recognize.reports import endpoints as reports
 from recognize.settings import settings
 from recognize.worker import working
@@ -42,7 +39,6 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-PAGE_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 kinds.register(KUDOS_KIND)
 
@@ -77,7 +73,7 @@ def create() -> Litestar:
         middleware=[IdentityMiddleware(displays.DISPLAY_DOOR)],
     )
     return Litestar(
-        route_handlers=[api, _pages()],
+        route_handlers=[api, *page_handlers()],
         exception_handlers=HANDLERS,
         lifespan=[_running],
         openapi_config=reference.OPENAPI,
@@ -85,22 +81,6 @@ def create() -> Litestar:
         response_headers=SECURITY_HEADERS,
         logging_config=None,
     )
-
-
-def _pages() -> Router:
-    return create_static_files_router(
-        "/",
-        directories=[Path(__file__).parent / "web"],
-        html_mode=True,
-        include_in_schema=False,
-        after_request=_with_page_policy,
-        exception_handlers={HTTPException: no_such_page, OSError: no_such_page, ValueError: no_such_page},
-    )
-
-
-async def _with_page_policy(response: Response[Any]) -> Response[Any]:
-    response.headers.update({"Content-Security-Policy": PAGE_POLICY, **SECURITY_HEADERS})
-    return response
 
 
 @asynccontextmanager

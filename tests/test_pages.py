@@ -1,39 +1,60 @@
+"""What the server does with the built client."""
+
+from pathlib import Path
+
 import httpx
 import pytest
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
 
-from tests.cast import PLAIN
+from recognize.pages import page_handlers
+from recognize.problems import HANDLERS
 
 
 @pytest.fixture
-async def visitor(address: str):
-    async with httpx.AsyncClient(base_url=address, verify=PLAIN) as client:
-        yield client
+def built(tmp_path: Path) -> Path:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>Recognize</title>")
+    (tmp_path / "sw.js").write_text("// the service worker")
+    (tmp_path / "assets" / "main-1a2b.js").write_text("export {};" * 500)
+    return tmp_path
 
 
-async def test_the_page_answers_anybody_with_its_policies(visitor: httpx.AsyncClient):
-    answer = await visitor.get("/")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert "default-src 'self'" in answer.headers["content-security-policy"]
-    assert answer.headers["x-content-type-options"] == "nosniff"
+async def ask(folder: Path, path: str, **headers: str) -> httpx.Response:
+    async with AsyncTestClient(Litestar(page_handlers(folder), exception_handlers=HANDLERS)) as client:
+        return await client.get(path, headers=headers)
 
 
-@pytest.mark.parametrize("path", ["/%00", "/app.js%00", "/" + "a" * 7_000, "/nothing", "/..%2f..%2fetc"])
-async def test_what_is_no_page_is_not_found_and_never_an_error_of_ours(visitor: httpx.AsyncClient, path: str):
-    assert (await visitor.get(path)).status_code == 404
+@pytest.mark.parametrize(
+    "path", ["/", "/people/abelardo.ojeda", "/kudos/01a2", "/behaviours", "/reports/2026-10", "/x"]
+)
+async def test_the_client_answers_at_its_own_addresses(built: Path, path: str):
+    answer = await ask(built, path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/api/nope", "/api/nope/deep/x", "/api/schema", "/api"])
-async def test_below_api_an_unknown_address_is_a_problem(visitor: httpx.AsyncClient, path: str):
-    answer = await visitor.get(path)
-    assert answer.status_code == 404
-    if path != "/api":
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert answer.json()["code"] == "not_found"
+async def test_a_hashed_file_is_kept_for_ever_and_travels_packed(built: Path):
+    answer = await ask(built, "/assets/main-1a2b.js", **{"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
 
 
-async def test_the_schema_describes_our_problems_and_both_ways_in(visitor: httpx.AsyncClient):
-    schema = (await visitor.get("/api/openapi.json")).json()
-    assert schema["components"]["securitySchemes"].keys() == {"token", "session"}
-    give = schema["paths"]["/api/kudos"]["post"]
-    assert give["responses"].keys() == {"201", "default"}
-    assert "application/problem+json" in give["responses"]["default"]["content"]
+async def test_the_service_worker_is_asked_for_each_time(built: Path):
+    answer = await ask(built, "/sw.js")
+    assert answer.headers["cache-control"] == "no-cache"
+    again = await ask(built, "/sw.js", **{"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_a_file_of_another_build_is_not_answered_with_a_page(built: Path):
+    assert (await ask(built, "/assets/main-9z9z.js")).status_code == 404
+
+
+async def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path):
+    answer = await ask(tmp_path, "/")
+    assert answer.status_code == 200
+    assert "make setup" in answer.text

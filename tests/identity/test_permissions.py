@@ -10,7 +10,7 @@ from tests.cast import KUDOS, Actor, Cast
 
 EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
 SIGNED_IN = EVERYBODY - {"visitor", "wall"}
-PAGES = {"/", "/{file_path:path}"}
+PAGES = {"/", "/{path:path}"}
 
 # What may be done by whom; `{kudos}` is one that ana gave to bruno within their area.
 MATRIX: dict[str, set[str]] = {

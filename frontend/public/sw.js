@@ -1,0 +1,77 @@
+// Keeps what a reader needs when the server is away: the pages, the last good feed and what its cards name. The network
+// always comes first; only files whose name holds their hash are taken from here without asking.
+
+const SHELL = 'shell';
+const DATA = 'data'; // belongs to who is signed in, and is forgotten when they leave
+const MOST_ASSETS = 80;
+const KEPT_PATHS = new Set([
+  '/api/me',
+  '/api/behaviours',
+  '/api/departments',
+  '/api/teams',
+  '/api/organisation',
+  '/api/allowance',
+]);
+
+addEventListener('install', (event) => event.waitUntil(keepIndex().then(() => skipWaiting())));
+addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('message', ({ data }) => data === 'forget' && caches.delete(DATA));
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (url.pathname.startsWith('/assets/')) event.respondWith(fromCache(request));
+  else if (request.mode === 'navigate' && isOurs(url)) event.respondWith(page(request));
+  else if (isKept(url)) event.respondWith(newest(request));
+});
+
+const isOurs = ({ pathname }) => !pathname.startsWith('/api') && !pathname.startsWith('/wall');
+const isKept = ({ pathname, search }) =>
+  KEPT_PATHS.has(pathname) || (pathname === '/api/feed' && search === '?limit=20');
+
+async function keepIndex() {
+  const cache = await caches.open(SHELL);
+  await cache.add(new Request('/', { cache: 'reload' }));
+}
+
+async function fromCache(request) {
+  const found = await caches.match(request, { cacheName: SHELL });
+  if (found) return found;
+  const answer = await fetch(request);
+  if (answer.ok) await keepAsset(request, answer.clone());
+  return answer;
+}
+
+/** The oldest go: what an upgrade has replaced is not asked for again. */
+async function keepAsset(request, answer) {
+  const cache = await caches.open(SHELL);
+  await cache.put(request, answer);
+  const assets = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
+  await Promise.all(
+    assets.slice(0, Math.max(0, assets.length - MOST_ASSETS)).map((old) => cache.delete(old)),
+  );
+}
+
+async function page(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await (await caches.open(SHELL)).put('/', answer.clone());
+    if (answer.status < 500) return answer;
+    throw new Error('the server is ill');
+  } catch {
+    return (await caches.match('/', { cacheName: SHELL })) ?? Response.error();
+  }
+}
+
+async function newest(request) {
+  const cache = await caches.open(DATA);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request, answer.clone());
+    if (answer.status === 401) await caches.delete(DATA);
+    if (answer.status < 500) return answer;
+    return (await cache.match(request, { ignoreVary: true })) ?? answer;
+  } catch {
+    return (await cache.match(request, { ignoreVary: true })) ?? Response.error();
+  }
+}

@@ -1,0 +1,40 @@
+// What the built client weighs: every chunk gzipped, and the sum of what the feed with compose open needs.
+// With --check it fails above the budget.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET_KB = 45;
+const FOLDER = new URL('../../recognize/web/assets/', import.meta.url);
+const NOT_BEFORE_COMPOSE =
+  /^(SignIn|Kudos|Person|Behaviours|Report|Import|Missing|Gallery|BarTable|FilterFields|OptionFields|Confirm|suggest|confetti|stages|validate|e[ns]\.pages|wall)/;
+const ONE_LANGUAGE = /^en-/; // a reader loads one of two dictionaries of about the same size
+
+const kb = (bytes) => bytes / 1000;
+const files = readdirSync(FOLDER).filter((name) => /\.(js|css)$/.test(name));
+const rows = files
+  .map((name) => ({ name, size: gzipSync(readFileSync(new URL(name, FOLDER)), { level: 9 }).length }))
+  .map((row) => ({ ...row, onPath: isOnPath(row.name) }))
+  .sort((a, b) => Number(b.onPath) - Number(a.onPath) || b.size - a.size);
+
+for (const { name, size, onPath } of rows)
+  print(`${onPath ? '*' : ' '} ${kb(size).toFixed(1).padStart(6)} kB  ${name}`);
+const path = sum(rows.filter((row) => row.onPath && row.name.endsWith('.js')));
+const styles = sum(rows.filter((row) => row.onPath && row.name.endsWith('.css')));
+print(
+  `\nJS until the feed is interactive and compose is open (*): ${path.toFixed(1)} kB gzip of ${BUDGET_KB}`,
+);
+print(`CSS on that path: ${styles.toFixed(1)} kB · all chunks: ${sum(rows).toFixed(1)} kB`);
+if (process.argv.includes('--check') && path > BUDGET_KB) process.exitCode = 1;
+
+function isOnPath(name) {
+  return !NOT_BEFORE_COMPOSE.test(name) && !ONE_LANGUAGE.test(name);
+}
+
+function sum(some) {
+  return kb(some.reduce((total, row) => total + row.size, 0));
+}
+
+function print(line) {
+  process.stdout.write(`${line}\n`);
+}

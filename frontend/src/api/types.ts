@@ -1,0 +1,66 @@
+// Names for the shapes of the API. They come from the generated schema; only what it cannot say stands here.
+
+import type { components } from '../schema';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'] & { preference?: Preference | null; time_zone?: string | null };
+export type Behaviour = Schemas['BehaviourView'];
+export type Stage = Behaviour['stage'];
+export type Group = Behaviour['group'];
+export type Department = Schemas['DepartmentView'];
+export type Team = Schemas['TeamView'];
+export type Organisation = Schemas['OrganisationSettings'];
+export type Allowance = Schemas['AllowanceView'];
+export type Report = Schemas['MonthReport'];
+export type NewKudos = Schemas['NewKudos'];
+export type Visibility = Schemas['KudosView']['visibility'];
+export type Mine = Schemas['Mine'];
+export type PersonInItem = Schemas['PersonInItem'];
+export type KudosView = Schemas['KudosView'];
+export type Preference = 'fanfare' | 'feed_only' | 'quiet';
+
+/** `quiet`: whoever is recognised stays out of what others see. */
+export type Person = Schemas['PersonView'] & { quiet?: boolean };
+
+export interface Figures {
+  by_behaviour: { code: string; stage: Stage; received: number }[];
+  given: number;
+  received: number;
+}
+export type Profile = Schemas['PersonProfile'] & { figures?: Figures | null };
+
+/** The item of feed, events and socket. The schema leaves it open there, as more kinds will come. */
+export type Item = Omit<KudosView, 'mine'>;
+
+export interface FeedPage {
+  items: Item[];
+  mine: Record<string, Mine>;
+  next: string | null;
+  epoch: string;
+  position: number;
+}
+
+interface Happening {
+  position: number;
+  at: string;
+}
+/** A tagged union by `kind`: the same objects on the socket and in `GET /api/events`. */
+export type LiveEvent =
+  | (Happening & { kind: 'kudos.given'; item: Item; id?: undefined })
+  | (Happening & { kind: 'item.removed'; id: string; item?: undefined })
+  | (Happening & { kind: 'person.changed'; item?: undefined; id?: undefined });
+
+export interface EventsPage {
+  epoch: string;
+  head: number;
+  events: LiveEvent[];
+}
+
+export interface Filter {
+  behaviour?: string;
+  stage?: string;
+  department?: string;
+  person?: string;
+  search?: string;
+}

@@ -1,0 +1,54 @@
+import type { Person, PersonInItem } from '../api/types';
+import { fold } from '../lib/fold';
+import { keep, kept } from '../lib/store';
+
+const RECENT = 'recent';
+const RECENT_KEPT = 6;
+
+/** Somebody, a team or an area in the field "to whom". `key` is a handle or a code. */
+export interface Chosen {
+  key: string;
+  name: string;
+  about: string;
+  isTeam: boolean;
+  id?: string;
+  quiet?: boolean;
+}
+
+export function fromPerson(person: Person): Chosen {
+  const about = [person.job_title, person.department?.name].filter(Boolean).join(' · ');
+  return {
+    key: person.handle,
+    name: person.name,
+    about,
+    isTeam: false,
+    id: person.id,
+    quiet: person.quiet ?? false,
+  };
+}
+
+export const fromItem = ({ handle, name, id }: PersonInItem): Chosen => ({
+  key: handle,
+  name,
+  about: '',
+  isTeam: false,
+  id,
+});
+
+export const isSame = (one: Chosen, other: Chosen): boolean =>
+  one.key === other.key && one.isTeam === other.isTeam;
+
+/** Every word typed begins a word of the name, or stands in what is known about it. */
+export function matches({ name, about }: Chosen, typed: string): boolean {
+  const within = ` ${fold(name)} ${fold(about)}`;
+  return fold(typed)
+    .split(' ')
+    .every((word) => within.includes(` ${word}`));
+}
+
+export const recent = (): Chosen[] => kept<Chosen[]>(RECENT) ?? [];
+
+export function remember(chosen: Chosen[]): void {
+  const others = recent().filter((each) => !chosen.some((one) => isSame(one, each)));
+  keep(RECENT, [...chosen, ...others].slice(0, RECENT_KEPT));
+}

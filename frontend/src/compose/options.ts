@@ -1,0 +1,10 @@
+import type { Allowance, Visibility } from '../api/types';
+
+export interface OptionsProps {
+  points: number;
+  visibility: Visibility;
+  change: (part: { points?: number; visibility?: Visibility }) => void;
+  allowance: Allowance | null;
+  /** Named people: only they get points. */
+  people: number;
+}

@@ -1,0 +1,180 @@
+// A list of items that keeps itself up to date: pages of the feed below, what happens meanwhile on top.
+
+import { answer, api, problemOf, type Problem } from '../api/client';
+import { session } from '../api/session.svelte';
+import type { FeedPage, Filter, Item, LiveEvent, Mine } from '../api/types';
+import { apply, isNewer, upsert } from './apply';
+import { followFrom, listen } from './live.svelte';
+
+const PAGE_ITEMS = 20;
+const REREAD_AFTER_MS = 300;
+
+export interface Feed {
+  readonly items: Item[];
+  readonly fresh: ReadonlySet<string>;
+  readonly waiting: Item[];
+  readonly status: 'loading' | 'ready' | 'failed';
+  readonly problem: Problem | null;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  mine(id: string): Mine | undefined;
+  load(): Promise<void>;
+  more(): Promise<void>;
+  showWaiting(): void;
+  listen(): () => void;
+}
+
+interface Options {
+  filter?: Filter;
+  /** While true, what others send waits behind the pill instead of pushing the text under the reader's eyes. */
+  isReading?: () => boolean;
+  onArrived?: (item: Item) => void;
+}
+
+export function createFeed({ filter = {}, isReading = () => false, onArrived }: Options = {}): Feed {
+  let items = $state.raw<Item[]>([]);
+  let waiting = $state.raw<Item[]>([]);
+  let own = $state.raw<Record<string, Mine>>({});
+  let fresh = $state.raw<ReadonlySet<string>>(new Set());
+  let status = $state<Feed['status']>('loading');
+  let problem = $state.raw<Problem | null>(null);
+  let next = $state<string | null>(null);
+  let loadingMore = $state(false);
+  let meanwhile: LiveEvent[] | null = null; // what happens while a first page is on its way
+  let rereading: ReturnType<typeof setTimeout> | undefined;
+
+  const isFiltered = Object.keys(filter).length > 0;
+  const read = async (before?: string): Promise<FeedPage> =>
+    (await answer(
+      api.GET('/api/feed', { params: { query: { ...filter, limit: PAGE_ITEMS, before } } }),
+    )) as unknown as FeedPage;
+
+  async function load(): Promise<void> {
+    const pending: LiveEvent[] = (meanwhile = []);
+    if (!items.length) status = 'loading';
+    try {
+      const page = await read();
+      if (meanwhile !== pending) return; // a newer load is on its way
+      [items, own, next] = [page.items, page.mine, page.next];
+      [waiting, status, problem] = [[], 'ready', null];
+      followFrom({ epoch: page.epoch, position: page.position });
+      meanwhile = null;
+      pending.forEach(hear);
+    } catch (refusal) {
+      if (meanwhile !== pending) return;
+      meanwhile = null;
+      problem = problemOf(refusal);
+      status = items.length ? 'ready' : 'failed';
+    }
+  }
+
+  async function more(): Promise<void> {
+    if (!next || loadingMore) return;
+    loadingMore = true;
+    try {
+      const page = await read(next);
+      own = { ...own, ...page.mine };
+      items = page.items.reduce(upsert, items);
+      next = page.next;
+      problem = null;
+    } catch (refusal) {
+      problem = problemOf(refusal);
+    }
+    loadingMore = false;
+  }
+
+  function hear(event: LiveEvent): void {
+    if (meanwhile) return void meanwhile.push(event);
+    if (event.kind === 'item.removed') remove(event);
+    else if (event.item) arrive(event.item);
+  }
+
+  function remove(event: LiveEvent): void {
+    items = apply(items, event);
+    waiting = apply(waiting, event);
+  }
+
+  function arrive(item: Item): void {
+    if (items.some((each) => each.id === item.id)) items = upsert(items, item);
+    else if (waiting.some((each) => each.id === item.id)) waiting = upsert(waiting, item);
+    else if (isFiltered) rereadSoon();
+    else if (belongsBelow(item)) return;
+    else welcome(item);
+  }
+
+  /** It comes with its own page. */
+  function belongsBelow(item: Item): boolean {
+    const last = items.at(-1);
+    return next !== null && last !== undefined && isNewer(last, item);
+  }
+
+  function welcome(item: Item): void {
+    const isOurs = item.giver.id === session.me.id;
+    if (!isOurs && isReading()) waiting = upsert(waiting, item);
+    else show([item]);
+    if (!isOurs) onArrived?.(item);
+    if (isOurs || item.recipients.some((each) => each.id === session.me.id)) void readMine(item.id);
+  }
+
+  function show(some: Item[]): void {
+    fresh = new Set([...fresh, ...some.map((each) => each.id)]);
+    items = some.reduce(upsert, items);
+  }
+
+  /** Points, and whether it may be withdrawn: not for the eyes of all who hear the event. */
+  async function readMine(id: string): Promise<void> {
+    const path = { kudos_id: id };
+    const found = await answer(api.GET('/api/kudos/{kudos_id}', { params: { path } })).catch(() => null);
+    if (found?.mine) own = { ...own, [id]: found.mine };
+  }
+
+  /** Whether an item passes the filter is for the server to say: it knows the areas of that day and folds the words. */
+  function rereadSoon(): void {
+    clearTimeout(rereading);
+    rereading = setTimeout(async () => {
+      const page = await read().catch(() => null);
+      if (!page || meanwhile) return;
+      own = { ...own, ...page.mine };
+      const known = new Set([...items, ...waiting].map((each) => each.id));
+      const found = page.items.filter((each) => !known.has(each.id));
+      if (isReading()) waiting = found.reduce(upsert, waiting);
+      else show(found);
+      found.forEach((each) => onArrived?.(each));
+    }, REREAD_AFTER_MS);
+  }
+
+  function showWaiting(): void {
+    const held = waiting;
+    waiting = [];
+    show(held);
+  }
+
+  return {
+    get items() {
+      return items;
+    },
+    get fresh() {
+      return fresh;
+    },
+    get waiting() {
+      return waiting;
+    },
+    get status() {
+      return status;
+    },
+    get problem() {
+      return problem;
+    },
+    get hasMore() {
+      return next !== null;
+    },
+    get loadingMore() {
+      return loadingMore;
+    },
+    mine: (id) => own[id],
+    load,
+    more,
+    showWaiting,
+    listen: () => listen({ event: hear, resync: () => void load() }),
+  };
+}

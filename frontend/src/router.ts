@@ -1,0 +1,13 @@
+import { createRouter } from 'sv-router';
+import Feed from './pages/Feed.svelte';
+
+export const { p, navigate, isActive, route } = createRouter({
+  '/': Feed,
+  '/kudos/:id': () => import('./pages/Kudos.svelte'),
+  '/people/:handle': () => import('./pages/Person.svelte'),
+  '/behaviours': () => import('./pages/Behaviours.svelte'),
+  '/reports': () => import('./pages/Report.svelte'),
+  '/reports/:month': () => import('./pages/Report.svelte'),
+  '/import': () => import('./pages/Import.svelte'),
+  '*missing': () => import('./pages/Missing.svelte'),
+});

@@ -1,0 +1,76 @@
+// Says what the dictionaries hold, in the reader's language. Only the dictionary in use is loaded.
+
+import type { Dictionary, Key as FirstKey } from './es';
+import type { Dictionary as PagesDictionary, Key as PagesKey } from './es.pages';
+
+export type Language = 'es' | 'en';
+export type Key = FirstKey | PagesKey;
+type Values = Record<string, string | number>;
+
+export const LANGUAGES: readonly Language[] = ['es', 'en'];
+const KEPT_AS = 'recognize.language';
+const load: Record<Language, () => Promise<{ default: Dictionary }>> = {
+  es: () => import('./es'),
+  en: () => import('./en'),
+};
+const loadPages: Record<Language, () => Promise<{ default: PagesDictionary }>> = {
+  es: () => import('./es.pages'),
+  en: () => import('./en.pages'),
+};
+
+let current = $state<Language>('es');
+let words = $state.raw<Partial<Dictionary & PagesDictionary>>({});
+let wantsPages = false;
+
+export const language = (): Language => current;
+
+/** What this reader chose before, else what the browser prefers. */
+export function firstLanguage(): Language {
+  return chosenLanguage() ?? (navigator.language.startsWith('en') ? 'en' : 'es');
+}
+
+export function chosenLanguage(): Language | null {
+  const kept = localStorage.getItem(KEPT_AS);
+  return LANGUAGES.find((each) => each === kept) ?? null;
+}
+
+export function chooseLanguage(chosen: Language): Promise<void> {
+  localStorage.setItem(KEPT_AS, chosen);
+  return useLanguage(chosen);
+}
+
+export async function useLanguage(chosen: Language): Promise<void> {
+  const parts = await Promise.all([load[chosen](), wantsPages ? loadPages[chosen]() : null]);
+  words = { ...parts[0].default, ...parts[1]?.default };
+  current = chosen;
+  document.documentElement.lang = chosen;
+}
+
+/** A page beyond the feed waits for this before it shows. */
+export async function pagesWords(): Promise<void> {
+  wantsPages = true;
+  words = { ...words, ...(await loadPages[current]()).default };
+}
+
+/** A text with two forms takes the one for the number `n`; numbers are written as the language writes them. */
+export function t(key: Key, values: Values = {}): string {
+  const text = words[key] ?? key;
+  const form = typeof text === 'string' ? text : text[isOne(values.n) ? 0 : 1];
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => written(values[name]));
+}
+
+function isOne(n: string | number | undefined): boolean {
+  return new Intl.PluralRules(current).select(Number(n)) === 'one';
+}
+
+function written(value: string | number | undefined): string {
+  return typeof value === 'number' ? number(value) : (value ?? '');
+}
+
+export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(current, options).format(value);
+
+export const percent = (value: number | null): string => (value === null ? '–' : `${number(value)} %`);
+
+/** "Ana, Luis y Rosa" */
+export const list = (parts: string[]): string => new Intl.ListFormat(current).format(parts);
