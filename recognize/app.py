@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Response, Router, route
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
-from recognize import __version__, health, reference
+from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
 from recognize.demo import endpoints as demo
 from recognize.displays import endpoints as displays
@@ -32,7 +31,7 @@ from recognize.notifications import endpoints as notifications
 from recognize.organisation import endpoints as organisation
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
-from recognize.problems import HANDLERS
+from recognize.problems import HANDLERS, no_such_page
 from recognize.reports import endpoints as reports
 from recognize.settings import settings
 from recognize.worker import working
@@ -69,6 +68,7 @@ def create() -> Litestar:
             *displays.routers,
             reports.router,
             health.router,
+            reference.openapi_json,
             reference.reference_router(),
             notifications.router,
             *([demo.router, notifications.outbox_router] if settings().demo else []),
@@ -80,9 +80,7 @@ def create() -> Litestar:
         route_handlers=[api, _pages()],
         exception_handlers=HANDLERS,
         lifespan=[_running],
-        openapi_config=OpenAPIConfig(
-            "Recognize", __version__, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
-        ),
+        openapi_config=reference.OPENAPI,
         request_max_body_size=MAX_BODY_BYTES,
         response_headers=SECURITY_HEADERS,
         logging_config=None,
@@ -96,11 +94,12 @@ def _pages() -> Router:
         html_mode=True,
         include_in_schema=False,
         after_request=_with_page_policy,
+        exception_handlers={HTTPException: no_such_page, OSError: no_such_page, ValueError: no_such_page},
     )
 
 
 async def _with_page_policy(response: Response[Any]) -> Response[Any]:
-    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    response.headers.update({"Content-Security-Policy": PAGE_POLICY, **SECURITY_HEADERS})
     return response
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import rich_click as click
-from asyncpg import PostgresError
+from asyncpg import InterfaceError, PostgresError
 
 from recognize import __version__
 from recognize.errors import RecognizeError
@@ -43,8 +43,16 @@ def main() -> None:
         sys.exit(130)
     except CLEAR_ERRORS as refusal:
         sys.exit(f"recognize: {refusal}")
-    except (PostgresError, OSError) as failure:
-        sys.exit(f"recognize: {type(failure).__name__}: {failure}")
+    except (PostgresError, InterfaceError, OSError, TimeoutError) as failure:
+        sys.exit(f"recognize: {_in_words(failure)}")
+
+
+def _in_words(failure: Exception) -> str:
+    if isinstance(failure, FileNotFoundError | PermissionError | IsADirectoryError | NotADirectoryError):
+        return f"{failure.filename}: {failure.strerror}"
+    if isinstance(failure, ConnectionError | TimeoutError):
+        return "PostgreSQL or Redis does not answer at the configured address"
+    return str(failure) or type(failure).__name__
 
 
 def run(action: Callable[[], Awaitable[Answer]]) -> Answer:

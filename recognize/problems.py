@@ -7,13 +7,14 @@ from asyncpg import CharacterNotInRepertoireError, DataError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
 
-from recognize.errors import InvalidInputError, RecognizeError
+from recognize.errors import InvalidInputError, NotFoundError, RecognizeError
 from recognize.lib.csv import CsvError
 from recognize.log.readers import DATABASE_AWAY
 from recognize.permissions import Caller
 from recognize.settings import LOCALES, settings
 
 PROBLEM_JSON = "application/problem+json"
+MAX_DETAIL_CHARACTERS = 1_000  # what was sent may be huge, and is not sent back whole
 logger = logging.getLogger(__name__)
 
 AnyRequest = Request[Any, Any, Any]
@@ -65,12 +66,18 @@ def problem(request: AnyRequest, refusal: RecognizeError) -> Response[dict[str, 
 
 def http_problem(request: AnyRequest, refusal: HTTPException) -> Response[dict[str, Any]]:
     if isinstance(refusal, ValidationException):
-        return problem(request, InvalidInputError(refusal.detail, errors=refusal.extra))
+        return problem(request, InvalidInputError(_what_is_wrong(refusal)))
     if isinstance(refusal.__cause__, SerializationException) or "deserializ" in refusal.detail.lower():
         return problem(request, InvalidJsonError(refusal.detail))
     code, english, spanish = _HTTP.get(refusal.status_code, _HTTP[400])
     title = {"en": english, "es": spanish}[_locale(request)]
     return _problem(refusal.status_code, code, title, None, {})
+
+
+def _what_is_wrong(refusal: ValidationException) -> str:
+    found = refusal.extra if isinstance(refusal.extra, list) else []
+    named = [f"{each.get('key') or 'body'}: {each.get('message')}" for each in found if isinstance(each, dict)]
+    return "; ".join(named) or "the body is missing or not of the expected shape"
 
 
 def unstorable(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
@@ -86,6 +93,13 @@ def unreadable_file(request: AnyRequest, refusal: CsvError) -> Response[dict[str
     return problem(request, UnreadableFileError(str(refusal)))
 
 
+def no_such_page(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
+    """Below the pages: what the file system cannot even look up (too long, a NUL, a file as a folder) is not there."""
+    if isinstance(refusal, HTTPException) and refusal.status_code == 405:
+        return http_problem(request, refusal)
+    return problem(request, NotFoundError())
+
+
 def unavailable(request: AnyRequest, failure: Exception) -> Response[dict[str, Any]]:
     logger.error("%s %s: %r", request.method, request.url.path, failure)
     return problem(request, UnavailableError())
@@ -99,8 +113,9 @@ def internal(request: AnyRequest, failure: Exception) -> Response[dict[str, Any]
 def _problem(status: int, code: str, title: str, detail: str | None, extra: dict[str, Any]) -> Response[dict[str, Any]]:
     body = {"type": "about:blank", "status": status, "code": code, "title": title, **extra}
     if detail:
-        body["detail"] = detail
-    return Response(body, status_code=status, media_type=PROBLEM_JSON)
+        body["detail"] = detail if len(detail) <= MAX_DETAIL_CHARACTERS else f"{detail[:MAX_DETAIL_CHARACTERS]}…"
+    headers = {"Retry-After": str(extra["retry_after_seconds"])} if "retry_after_seconds" in extra else None
+    return Response(body, status_code=status, media_type=PROBLEM_JSON, headers=headers)
 
 
 def _locale(request: AnyRequest) -> str:

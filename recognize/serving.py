@@ -68,6 +68,8 @@ def serve(host: str, port: int, processes: int, announce: Callable[[str], None],
             access_log=False,
             log_config=None,
             server_header=False,
+            proxy_headers=bool(settings().trusted_proxies),
+            forwarded_allow_ips=settings().trusted_proxies or None,
             timeout_graceful_shutdown=GRACEFUL_STOP_SECONDS,
         )
 

@@ -40,6 +40,7 @@ class Settings:
     locale: str = _setting("es", "the organisation's language at the first start, `es` or `en`")
     sockets_per_person: int = _setting(20, "live sockets one person may hold open; 0: no limit")
     requests_per_minute: int = _setting(300, "requests one person may make a minute; 0: no limit, by address neither")
+    trusted_proxies: str = _setting("", "addresses or networks of proxies, with commas, whose `X-Forwarded-For` counts")
     database_pool_size: int = _setting(8, "connections to PostgreSQL that one process may hold")
     session_days: int = _setting(30, "days after which a sign-in ends")
     smtp_url: str = _setting(

@@ -26,7 +26,9 @@ async def sign_in(request: AnyRequest, data: JSONBody[Credentials]) -> Response[
     check_origin(request)
     address = request.client.host if request.client else ""
     await limits.check_sign_in(request.app.state.redis, data.login, address)
-    return await signed_in(request, await authenticated(data.login, data.password))
+    person = await authenticated(data.login, data.password)
+    await limits.forgive_sign_in(request.app.state.redis, data.login, address)
+    return await signed_in(request, person)
 
 
 async def signed_in(request: AnyRequest, person: UUID) -> Response[Me]:

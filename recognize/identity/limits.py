@@ -32,6 +32,13 @@ async def check_sign_in(redis: QuickRedis, login: str, address: str) -> None:
     await _count(redis, f"sign-in:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
 
 
+async def forgive_sign_in(redis: QuickRedis, login: str, address: str) -> None:
+    """After the right password: what this person mistyped before does not count any more."""
+    name = fold(login)[:100]
+    keys = [f"{_KEY}sign-in:{what}" for what in (f"{name}:{address}", name)]
+    await redis.attempt(lambda client: client.delete(*keys))
+
+
 async def check_display_token(redis: QuickRedis, address: str) -> None:
     """Counts an attempt before the token is looked at; raises TooManyRequestsError."""
     if settings().requests_per_minute:
@@ -43,9 +50,10 @@ async def _count(redis: QuickRedis, what: str, limit: int, window_seconds: int) 
         async with client.pipeline(transaction=False) as pipeline:
             pipeline.incr(_KEY + what)
             pipeline.expire(_KEY + what, window_seconds, nx=True)
+            pipeline.ttl(_KEY + what)
             answers: list[int] = await pipeline.execute()
             return answers
 
     answers = await redis.attempt(count)
     if answers and answers[0] > limit:
-        raise TooManyRequestsError(retry_after_seconds=window_seconds)
+        raise TooManyRequestsError(retry_after_seconds=max(answers[2], 1))

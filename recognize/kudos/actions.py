@@ -24,6 +24,7 @@ from recognize.kudos.schemas import (
     Person,
     PersonInItem,
     Recipient,
+    RecipientInItem,
     Situation,
     TeamInItem,
 )
@@ -196,7 +197,7 @@ def _view(draft: Draft) -> KudosView:
         id=draft.id,
         given_at=draft.situation.now,
         giver=_in_item(draft.situation.giver),
-        recipients=[_in_item(each.person) for each in draft.recipients],
+        recipients=[_recipient_in_item(each) for each in draft.recipients],
         teams=[TeamInItem(each.code, each.name) for each in draft.situation.teams],
         behaviours=[each.code for each in draft.behaviours],
         message=draft.new.message,
@@ -208,6 +209,11 @@ def _view(draft: Draft) -> KudosView:
 
 def _in_item(person: Person) -> PersonInItem:
     return PersonInItem(person.id, person.handle, person.name, person.department)
+
+
+def _recipient_in_item(recipient: Recipient) -> RecipientInItem:
+    person = recipient.person
+    return RecipientInItem(person.id, person.handle, person.name, person.department, recipient.named)
 
 
 async def withdraw(principal: Principal, kudos: UUID) -> None:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,7 @@ COLUMNS = Columns(
 )
 MAX_REF_CHARACTERS = 500  # more would not fit into the index that keeps them unique
 
+CLOCKS_DIFFER = timedelta(days=1)
 _POINTS = re.compile(r"[0-9]{1,9}")
 
 
@@ -156,6 +157,8 @@ def _instant(text: str) -> datetime:
         instant = None
     if instant is None or not MINYEAR < instant.year < MAXYEAR:
         raise ValueError(f"sent_at: {quoted(text)} is not a time with its offset, such as 2019-12-31T18:30:00-05:00")
+    if instant > datetime.now(UTC) + CLOCKS_DIFFER:
+        raise ValueError(f"sent_at: {quoted(text)} is in the future")
     return instant
 
 

@@ -13,16 +13,16 @@ from recognize.lib.text import normal_spelling
 from recognize.points.queries import GIVEN_IN_MONTH_OF
 
 _PERSON = """(select row_to_json(it) from (
-    select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department) it)"""
+    select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department{more}) it)"""
 
 # The viewer's copy of a kudos: the same for everybody, but for the recipients whom `{topics}` may see.
 ITEM = f"""
 select row_to_json(item) from (
     select k.id, 'kudos' as kind, k.given_at,
-           (select {_PERSON.format(p="g")} from people g left join departments d on d.id = g.department_id
+           (select {_PERSON.format(p="g", more="")} from people g left join departments d on d.id = g.department_id
             where g.id = k.giver_id) as giver,
            array_to_json(array(
-               select {_PERSON.format(p="p")} from kudos_recipients r join people p on p.id = r.person_id
+               select {_PERSON.format(p="p", more=", r.named")} from kudos_recipients r join people p on p.id = r.person_id
                left join departments d on d.id = p.department_id
                where r.kudos_id = k.id and r.audience && {{topics}} order by r.place)) as recipients,
            array_to_json(array(

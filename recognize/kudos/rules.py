@@ -22,13 +22,14 @@ from recognize.kudos.errors import (
 )
 from recognize.kudos.schemas import KnownBehaviour, NewKudos, Person, Recipient, Situation, Team
 from recognize.lib.ids import parse_uuid
-from recognize.lib.text import normal_spelling, unusable_character
+from recognize.lib.text import normal_spelling, unusable_character, visible_length
 
 MIN_MESSAGE_CHARACTERS = 10
 MAX_MESSAGE_CHARACTERS = 1_000
 MAX_RECIPIENTS = 20  # people and teams together; a team counts once
 MAX_BEHAVIOURS = 3
 MAX_POINTS = 1_000_000
+MAX_NAME_SHOWN = 80  # of a name that nobody has, in the refusal
 
 
 def check_words(new: NewKudos) -> None:
@@ -53,11 +54,11 @@ def _check_names(names: Iterable[str], unknown: type[InvalidInputError]) -> None
     """What cannot be stored cannot be anybody's name, and PostgreSQL would not even look."""
     for name in names:
         if unusable_character(name):
-            raise unknown(repr(name[:80]))
+            raise unknown(repr(name[:MAX_NAME_SHOWN]))
 
 
 def _check_message(message: str) -> None:
-    if len(message.strip()) < MIN_MESSAGE_CHARACTERS:
+    if len(message.strip()) < MIN_MESSAGE_CHARACTERS or visible_length(message) * 2 < MIN_MESSAGE_CHARACTERS:
         raise MessageTooShortError
     if len(message) > MAX_MESSAGE_CHARACTERS:
         raise MessageTooLongError
@@ -71,7 +72,7 @@ def chosen_behaviours(new: NewKudos, known: Sequence[KnownBehaviour]) -> list[Kn
     chosen = []
     for code in dict.fromkeys(new.behaviours):
         if code not in by_code:
-            raise UnknownBehaviourError(code)
+            raise UnknownBehaviourError(code[:MAX_NAME_SHOWN])
         if by_code[code].retired:
             raise RetiredBehaviourError(code)
         chosen.append(by_code[code])
@@ -102,7 +103,7 @@ def _named(names: Iterable[str], people: Sequence[Person]) -> Iterable[Person]:
     for name in names:
         person = by_name.get(parse_uuid(name) or normal_spelling(name))
         if person is None:
-            raise UnknownRecipientError(name)
+            raise UnknownRecipientError(name[:MAX_NAME_SHOWN])
         if person.status == "left":
             raise RecipientLeftError(name)
         yield person
@@ -113,7 +114,7 @@ def _members(codes: Iterable[str], teams: Sequence[Team]) -> list[Person]:
     members: list[Person] = []
     for code in codes:
         if code.lower() not in by_code:
-            raise UnknownTeamError(code)
+            raise UnknownTeamError(code[:MAX_NAME_SHOWN])
         members += by_code[code.lower()].members
     return members
 

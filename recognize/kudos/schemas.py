@@ -33,6 +33,12 @@ class PersonInItem(Struct, frozen=True):
     department: str | None
 
 
+class RecipientInItem(PersonInItem, frozen=True):
+    """`named`: chosen by name, not only reached through one of the item's teams."""
+
+    named: bool
+
+
 class TeamInItem(Struct, frozen=True):
     code: str
     name: str
@@ -46,7 +52,7 @@ class KudosItem(Struct, frozen=True, kw_only=True):
     kind: Literal["kudos"] = "kudos"
     given_at: Instant
     giver: PersonInItem
-    recipients: list[PersonInItem]
+    recipients: list[RecipientInItem]
     teams: list[TeamInItem]
     behaviours: list[str]
     message: str

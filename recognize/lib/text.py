@@ -46,3 +46,8 @@ def unusable_character(text: str) -> str | None:
         if unicodedata.category(character) in ("Cc", "Cs"):
             return character
     return None
+
+
+def visible_length(text: str) -> int:
+    """Characters that somebody can see: no blanks, no zero-width or direction marks."""
+    return sum(unicodedata.category(character)[0] not in "ZC" for character in text)

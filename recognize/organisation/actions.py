@@ -5,6 +5,7 @@ from msgspec import UNSET, structs
 from recognize.errors import InvalidInputError
 from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
+from recognize.lib.text import visible_length
 from recognize.organisation import audit
 from recognize.organisation.queries import organisation
 from recognize.organisation.schemas import OrganisationChange, OrganisationSettings
@@ -27,6 +28,8 @@ async def found(time_zone: str, locale: str) -> None:
 async def change_organisation(change: OrganisationChange) -> OrganisationSettings:
     if change.time_zone is not UNSET and not is_time_zone(change.time_zone):
         raise UnknownTimeZoneError(change.time_zone)
+    if change.name is not UNSET and not visible_length(change.name):
+        raise InvalidInputError("name: nothing of it can be seen")
     given: dict[str, Any] = {name: value for name, value in structs.asdict(change).items() if value is not UNSET}
     async with DB.transaction():
         if given:

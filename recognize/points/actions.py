@@ -3,7 +3,7 @@ from datetime import date
 from uuid import UUID
 
 from recognize.lib.batch import Batch
-from recognize.points.errors import AllowanceExceededError
+from recognize.points.errors import AllowanceExceededError, OnePersonLimitError
 from recognize.points.schemas import Allowance
 
 ENTER = """
@@ -26,7 +26,7 @@ def check_limits(allowance: Allowance, points: Mapping[UUID, int], given_before:
     for person, amount in points.items():
         left = allowance.one_person_limit - given_before[person]
         if amount > left:
-            raise AllowanceExceededError(limit="person", left=max(left, 0), person=str(person))
+            raise OnePersonLimitError(limit="person", left=max(left, 0), person=str(person))
 
 
 def enter_in(batch: Batch, month: date, reason: str, giver: UUID, points: Mapping[UUID, int], kudos: UUID) -> None:

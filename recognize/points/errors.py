@@ -9,3 +9,12 @@ class AllowanceExceededError(InvalidInputError):
         "en": "There are not enough points left for this; send it with fewer or none.",
         "es": "No quedan puntos suficientes; envíalo con menos o sin puntos.",
     }
+
+
+class OnePersonLimitError(AllowanceExceededError):
+    """The same code: whoever handles one handles both; `limit` is `person`."""
+
+    title = {
+        "en": "So much of a month's points cannot go to one person; send it with fewer or none.",
+        "es": "Tantos puntos del mes no pueden ir a una sola persona; envíalo con menos o sin puntos.",
+    }

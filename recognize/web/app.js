@@ -194,7 +194,7 @@ function headline(item) {
 }
 
 function names({ teams, recipients }) {
-  const all = (teams.length ? teams : recipients).map((each) => each.name);
+  const all = [...recipients.filter((each) => each.named), ...teams].map((each) => each.name);
   if (all.length > NAMES_SHOWN + 1) all.splice(NAMES_SHOWN, all.length, t("others", all.length - NAMES_SHOWN));
   return all.length ? all : [t("discreet")];
 }

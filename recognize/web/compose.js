@@ -164,6 +164,7 @@ async function send(withoutPoints) {
   $("compose-send").disabled = true;
   try {
     const kudos = await call("POST", "kudos", body, { "Idempotency-Key": keyFor(JSON.stringify(body)) });
+    lastSent = {};
     $("compose").close();
     reset();
     given.onSent(kudos);

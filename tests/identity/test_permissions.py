@@ -16,7 +16,8 @@ PAGES = {"/", "/{file_path:path}"}
 MATRIX: dict[str, set[str]] = {
     "GET /api/health/live": EVERYBODY,
     "GET /api/health/ready": EVERYBODY,
-    "GET /api": EVERYBODY,
+    "GET /api/docs/litestar": EVERYBODY,
+    "GET /api/docs/litestar/openapi.json": EVERYBODY,
     "GET /api/openapi.json": EVERYBODY,
     "GET /api/docs": EVERYBODY,
     "GET /api/docs/start.js": EVERYBODY,

@@ -152,6 +152,20 @@ async def test_guessing_passwords_is_slowed_down(browser: httpx.AsyncClient, mon
     assert statuses == [401, 401, 401, 429]
 
 
+async def test_the_right_password_forgives_what_was_mistyped(
+    browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RECOGNIZE_REQUESTS_PER_MINUTE", "300")
+    monkeypatch.setattr("recognize.identity.limits.SIGN_INS_BY_LOGIN_AND_ADDRESS", 2)
+    settings.cache_clear()
+    try:
+        statuses = [(await sign_in(browser, password=given)).status_code for given in (PASSWORD, "no", PASSWORD) * 2]
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert statuses == [200, 401, 200] * 2
+
+
 async def test_a_person_makes_a_limited_number_of_requests_a_minute(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("RECOGNIZE_REQUESTS_PER_MINUTE", "2")
     settings.cache_clear()

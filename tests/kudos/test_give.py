@@ -74,6 +74,7 @@ REFUSED = {
     "a short message": ({"message": "Thanks!"}, "message_too_short"),
     "a message of blanks": ({"message": " " * 30}, "message_too_short"),
     "a long message": ({"message": "a" * 1001}, "message_too_long"),
+    "a message that cannot be seen": ({"message": "\u200b" * 20}, "message_too_short"),
     "a NUL": ({"message": "Thank you\x00 very much"}, "message_characters"),
     "negative points": ({"points": -1}, "invalid_points"),
     "fractional points": ({"points": 10.5}, "invalid_input"),

@@ -59,7 +59,7 @@ def test_a_killed_user_does_not_count(data_dir: Path, start_user: StartUser) -> 
 def test_a_user_that_is_told_to_end_leaves(data_dir: Path, start_user: StartUser, number: signal.Signals) -> None:
     user = start_user()
     user.process.send_signal(number)
-    assert user.process.wait() == 128 + number
+    assert user.process.wait(timeout=60) == 128 + number
     assert pids(data_dir) == NOBODY_THERE
 
 
@@ -68,6 +68,6 @@ def test_ctrl_c_in_the_terminal_does_not_reach_them(data_dir: Path, start_user: 
     found = pids(data_dir)
     with running(data_dir) as services:
         os.killpg(user.process.pid, signal.SIGINT)
-        user.process.wait()
+        user.process.wait(timeout=60)
         assert pids(data_dir) == found
         assert fetch(services.urls.database_url, "SELECT 1") == 1

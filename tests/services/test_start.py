@@ -21,12 +21,12 @@ def test_the_first_start_makes_databases_and_the_second_finds_them(open_dir: Pat
     announced: list[str] = []
     with running(open_dir, announced.append) as first:
         fetch(first.urls.database_url, "CREATE TABLE kept ()")
-    assert len(announced) == 1
+    assert sum("Creating" in line for line in announced) == 1
     assert pids(open_dir) == NOBODY_THERE
 
     with running(open_dir, announced.append) as second:
         assert fetch(second.urls.database_url, "SELECT count(*) FROM kept") == 0
-    assert len(announced) == 1
+    assert sum("Creating" in line for line in announced) == 1
     assert second.urls == first.urls
     assert pids(open_dir) == NOBODY_THERE
 
@@ -84,6 +84,8 @@ def test_passwords_are_in_private_files_and_on_no_command_line(data_dir: Path) -
         for password in (known.postgres_password, known.superuser_password, known.valkey_password):
             assert password not in seen
     for path in (home.path, *home.path.iterdir()):
+        if path.name == "programs":  # copies of public binaries, for an account that cannot reach the originals
+            continue
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
 
 
