@@ -216,7 +216,7 @@ create table ledger (
     points integer not null,
     kudos_id uuid not null
 );
-create index ledger_giver on ledger (giver_id, month);
+create index ledger_giver on ledger (giver_id, recipient_id, month);
 create index ledger_kudos on ledger (kudos_id);
 create index ledger_recipient on ledger (recipient_id);
 create table balances (
