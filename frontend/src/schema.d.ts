@@ -630,8 +630,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -668,8 +668,8 @@ export interface operations {
             204: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -691,8 +691,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -714,8 +714,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -741,8 +741,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -782,8 +782,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -825,8 +825,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -865,8 +865,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -903,8 +903,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -926,8 +926,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -949,8 +949,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -972,8 +972,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1004,8 +1004,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1048,8 +1048,8 @@ export interface operations {
             201: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1088,8 +1088,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1128,8 +1128,8 @@ export interface operations {
             204: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1167,8 +1167,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1209,8 +1209,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1252,8 +1252,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1290,8 +1290,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1313,8 +1313,8 @@ export interface operations {
             200: {
                 headers: {
                     "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
