@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from litestar import MediaType, Request, Response, get
+from litestar import MediaType, Request, Response, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
@@ -49,11 +49,11 @@ def page_handlers(folder: Path = BUILT) -> list[HTTPRouteHandler]:
     files = _read(folder)
     index = files.get(INDEX) or _file(INDEX, NOT_BUILT)
 
-    @get("/", include_in_schema=False)
+    @route("/", http_method=["GET", "HEAD"], include_in_schema=False)
     async def home(request: Request[Any, Any, Any]) -> Response[bytes]:
         return _answer(request, index)
 
-    @get("/{path:path}", include_in_schema=False)
+    @route("/{path:path}", http_method=["GET", "HEAD"], include_in_schema=False)
     async def anywhere(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
         """A file, a folder's page (the wall is one), or the client's, which knows its own addresses and says when there is nothing."""
         name = path.lstrip("/")

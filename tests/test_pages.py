@@ -58,3 +58,9 @@ async def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path):
     answer = await ask(tmp_path, "/")
     assert answer.status_code == 200
     assert "make setup" in answer.text
+
+
+async def test_a_monitor_may_ask_for_the_head_alone(built: Path):
+    async with AsyncTestClient(Litestar(page_handlers(built), exception_handlers=HANDLERS)) as client:
+        answer = await client.head("/")
+    assert answer.status_code == 200

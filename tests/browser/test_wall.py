@@ -2,22 +2,17 @@
 
 import asyncio
 import json
-import os
-import shutil
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser, expect
 
 from recognize.displays.actions import revoke_displays
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, screen, shown
 
-playwright = pytest.importorskip("playwright.async_api")
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 CACHED_IDS = "() => (JSON.parse(localStorage.getItem('recognize.wall'))?.items ?? []).map((item) => item.id)"
 IDLE = "¿Quién te ayudó hoy?"
 
@@ -43,18 +38,10 @@ class Line:
         self._open.clear()
 
 
-@pytest.fixture(scope="session")
-async def chromium() -> AsyncIterator[Any]:
-    async with playwright.async_playwright() as browsers:
-        browser = await browsers.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
 @pytest.fixture
-async def television(chromium: Any) -> AsyncIterator[Any]:
+async def television(browser: Browser) -> AsyncIterator[Any]:
     """A page on a television of 1920 by 1080; a script's error or a broken policy fails the test."""
-    context = await chromium.new_context(
+    context = await browser.new_context(
         viewport={"width": 1920, "height": 1080}, locale="es-PE", timezone_id="Asia/Tokyo"
     )
     page = await context.new_page()
@@ -140,11 +127,11 @@ async def test_while_the_line_is_cut_a_small_note_tells_it_and_goes_again(
     await television.route("**/api/wall*", lambda route: route.abort())
     await line.cut()
     note = television.locator(".offline")
-    await playwright.expect(note).to_contain_text("Sin conexión · contenido de hace un momento", timeout=8000)
+    await expect(note).to_contain_text("Sin conexión · contenido de hace un momento", timeout=8000)
     assert await television.get_by_text("You called back").is_visible()
     await television.unroute("**/api/wall*")
     line.is_cut = False
-    await playwright.expect(note).to_have_text("", timeout=20_000)
+    await expect(note).to_have_text("", timeout=20_000)
 
 
 async def test_what_is_withdrawn_leaves_the_screen_and_the_cache_within_two_seconds(

@@ -3,8 +3,10 @@
 import text from '../../../seeds/catalogue/behaviours.toml?raw';
 import type { Behaviour } from '../api/types';
 
-export function catalogue(): Behaviour[] {
-  return text
+export const catalogue = (): Behaviour[] => catalogueOf(text);
+
+export function catalogueOf(toml: string): Behaviour[] {
+  return toml
     .split('[[behaviour]]')
     .slice(1)
     .map((part) => {

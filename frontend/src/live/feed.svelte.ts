@@ -8,6 +8,7 @@ import { followFrom, listen } from './live.svelte';
 
 const PAGE_ITEMS = 20;
 const REREAD_AFTER_MS = 300;
+const RETRY_AFTER_MS = 4_000;
 
 export interface Feed {
   readonly items: Item[];
@@ -42,6 +43,9 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   let loadingMore = $state(false);
   let meanwhile: LiveEvent[] | null = null; // what happens while a first page is on its way
   let rereading: ReturnType<typeof setTimeout> | undefined;
+  let retrying: ReturnType<typeof setTimeout> | undefined;
+
+  let isListening = false;
 
   const isFiltered = Object.keys(filter).length > 0;
   const read = async (before?: string): Promise<FeedPage> =>
@@ -51,6 +55,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
 
   async function load(): Promise<void> {
     const pending: LiveEvent[] = (meanwhile = []);
+    clearTimeout(retrying);
     if (!items.length) status = 'loading';
     try {
       const page = await read();
@@ -65,6 +70,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
       meanwhile = null;
       problem = problemOf(refusal);
       status = items.length ? 'ready' : 'failed';
+      if (isListening && mayPass(problem)) retrying = setTimeout(load, RETRY_AFTER_MS);
     }
   }
 
@@ -143,6 +149,18 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     }, REREAD_AFTER_MS);
   }
 
+  /** Until the returned function is called: then nothing is under way any more. */
+  function start(): () => void {
+    const stop = listen({ event: hear, resync: () => void load() });
+    isListening = true;
+    return () => {
+      stop();
+      isListening = false;
+      clearTimeout(rereading);
+      clearTimeout(retrying);
+    };
+  }
+
   function showWaiting(): void {
     const held = waiting;
     waiting = [];
@@ -175,6 +193,9 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     load,
     more,
     showWaiting,
-    listen: () => listen({ event: hear, resync: () => void load() }),
+    listen: start,
   };
 }
+
+/** Nobody answered, or the server is ill: that passes. A refusal stays. */
+const mayPass = ({ status }: Problem): boolean => status === 0 || status >= 500;

@@ -1,6 +1,10 @@
 import type { Dictionary } from './es.pages';
 
 const en: Dictionary = {
+  theme: 'Appearance',
+  'theme-system': 'System',
+  'theme-light': 'Light',
+  'theme-dark': 'Dark',
   language: 'Language',
   saved: 'Saved.',
   welcome: 'Thanks, in time and by name',

@@ -2,10 +2,6 @@ import type { Dictionary } from './es';
 
 const en: Dictionary = {
   otherLanguage: 'Español',
-  theme: 'Appearance',
-  'theme-system': 'System',
-  'theme-light': 'Light',
-  'theme-dark': 'Dark',
   skip: 'Skip to content',
   mainNavigation: 'Main',
   feed: 'Feed',

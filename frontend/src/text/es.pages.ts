@@ -3,6 +3,10 @@
 import type { Text } from './es';
 
 const es = {
+  theme: 'Apariencia',
+  'theme-system': 'Del sistema',
+  'theme-light': 'Clara',
+  'theme-dark': 'Oscura',
   language: 'Idioma',
   saved: 'Guardado.',
   welcome: 'Gracias, a tiempo y con nombre',

@@ -3,10 +3,6 @@
 
 const es = {
   otherLanguage: 'English',
-  theme: 'Apariencia',
-  'theme-system': 'Del sistema',
-  'theme-light': 'Clara',
-  'theme-dark': 'Oscura',
   skip: 'Ir al contenido',
   mainNavigation: 'Principal',
   feed: 'Muro',

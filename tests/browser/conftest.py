@@ -1,0 +1,79 @@
+"""A real browser against the real server.
+
+Playwright's asynchronous interface, in the loop of all other tests: the pytest plugin brings a loop of its own, and the
+fixtures of the server and the database would not run inside it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Error, Page, async_playwright, expect
+
+from recognize.identity.actions import set_password
+from recognize.pages import BUILT, INDEX
+from tests.browser import chromium
+from tests.cast import Actor, Cast
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "a long enough password"
+Visit = Callable[..., Awaitable[Page]]
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not chromium.unwanted():
+        return
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="BROWSER=none"))
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    assert (BUILT / INDEX).exists(), "the web client is not built: make setup"
+    chosen = await asyncio.to_thread(chromium.find)
+    async with async_playwright() as playwright:
+        try:
+            running = await playwright.chromium.launch(executable_path=chosen, args=FLAGS)
+        except Error as failure:
+            pytest.fail(f"{chromium.HOW_TO_INSTALL}\n{failure.message.splitlines()[0]}", pytrace=False)
+        yield running
+        await running.close()
+
+
+@pytest.fixture
+async def visit(browser: Browser, address: str, cast: Cast) -> AsyncIterator[Visit]:
+    """Open a page as somebody, in a browser of their own. What the page itself complains about fails the test."""
+    contexts, complaints = [], []
+
+    async def visit(who: Actor | None, path: str = "/", *, language: str = "es", **options: Any) -> Page:
+        chosen: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"} | options
+        context = await browser.new_context(base_url=address, locale=language, **chosen)
+        contexts.append(context)
+        await context.add_init_script(f"localStorage.setItem('recognize.language', '{language}')")
+        if who:
+            await set_password(who.handle, PASSWORD)
+            answer = await context.request.post("/api/session", data={"login": who.handle, "password": PASSWORD})
+            assert answer.ok, await answer.text()
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        await page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        await context.close()
+    assert not complaints

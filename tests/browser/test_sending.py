@@ -1,0 +1,122 @@
+"""From thought to sent, and seen by others."""
+
+import time
+
+from playwright.async_api import Page, expect
+
+from recognize.identity.actions import set_password
+from recognize.people.actions import choose_preference
+from tests.browser.conftest import PASSWORD, Visit
+from tests.cast import Cast
+
+WITHIN_MS = 1_000
+MESSAGE = "Se quedó hasta tarde y encontró el error de la factura."
+
+
+def card(page: Page, text: str):
+    return page.get_by_role("article").filter(has_text=text)
+
+
+async def test_signs_in_and_out(visit: Visit, cast: Cast):
+    page = await visit(None)
+    await set_password("ana", PASSWORD)
+    await page.get_by_label("Usuario o correo").fill("ana")
+    await page.get_by_label("Contraseña").fill("not this one")
+    await page.get_by_role("button", name="Entrar").click()
+    await expect(page.get_by_role("alert")).not_to_be_empty()
+    await page.get_by_label("Contraseña").fill(PASSWORD)
+    await page.get_by_role("button", name="Entrar").click()
+    await expect(page.get_by_role("heading", name="Muro")).to_be_visible()
+    await page.get_by_role("button", name="Tu cuenta: Ana").click()
+    await page.get_by_role("button", name="Salir").click()
+    await expect(page.get_by_label("Contraseña")).to_be_visible()
+
+
+async def test_a_kudos_sent_by_keyboard_alone_shows_elsewhere_within_a_second(visit: Visit, cast: Cast):
+    diego = await visit(cast.diego)
+    await expect(diego.get_by_text("En vivo").first).to_be_attached()
+    await diego.evaluate("window.sinceTheBeginning = true")
+
+    ana = await visit(cast.ana)
+    await expect(ana.get_by_role("heading", name="Muro")).to_be_visible()
+    keys = ana.keyboard
+    await keys.press("k")
+    await expect(ana.get_by_role("combobox", name="¿A quién?")).to_be_focused()
+    await keys.type("brú")  # accents do not matter
+    await expect(ana.get_by_role("option", name="Bruno")).to_be_visible()
+    await keys.press("Enter")
+    await keys.press("Tab")
+    await expect(ana.get_by_label("¿Qué pasó?")).to_be_focused()
+    await keys.type(MESSAGE)
+    await expect(ana.locator(".suggested button")).to_have_count(3)
+    await keys.press("Tab")
+    await keys.press("Space")
+    await expect(ana.locator(".suggested button").first).to_have_attribute("aria-pressed", "true")
+    await keys.press("Control+Enter")
+
+    started = time.monotonic()
+    await expect(card(diego, MESSAGE)).to_be_visible(timeout=WITHIN_MS)
+    assert time.monotonic() - started < WITHIN_MS / 1000
+    assert await diego.evaluate("window.sinceTheBeginning")
+    await expect(card(ana, MESSAGE)).to_have_count(1)
+    await expect(ana.get_by_role("status").filter(has_text="¡Enviado!")).to_be_visible()
+
+
+async def test_what_is_withdrawn_leaves_the_other_page(visit: Visit, cast: Cast):
+    await cast.ana.gives(message=MESSAGE)
+    ana, diego = await visit(cast.ana), await visit(cast.diego)
+    await expect(card(diego, MESSAGE)).to_be_visible()
+    await card(ana, MESSAGE).get_by_role("button", name="Más acciones").click()
+    await ana.get_by_role("button", name="Retirar").click()
+    await ana.get_by_role("dialog").get_by_role("button", name="Retirar").click()
+    await expect(card(ana, MESSAGE)).to_have_count(0)
+    await expect(card(diego, MESSAGE)).to_have_count(0)
+
+
+async def test_a_begun_kudos_survives_a_reload(visit: Visit, cast: Cast):
+    page = await visit(cast.ana)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_label("¿Qué pasó?").fill(MESSAGE)
+    await page.keyboard.press("Escape")
+    await page.reload()
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await expect(page.get_by_label("¿Qué pasó?")).to_have_value(MESSAGE)
+
+
+async def test_what_is_missing_is_said_and_focused(visit: Visit, cast: Cast):
+    page = await visit(cast.ana)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_role("button", name="Enviar reconocimiento").click()
+    await expect(page.get_by_role("alert").filter(has_text="Elige a quién reconoces.")).to_be_visible()
+    await expect(page.get_by_role("combobox")).to_be_focused()
+
+
+async def test_new_ones_wait_while_somebody_reads_below(visit: Visit, cast: Cast):
+    for number in range(12):
+        await cast.ana.gives(message=f"Gracias por la ayuda número {number}.")
+    page = await visit(cast.diego, viewport={"width": 1000, "height": 500})
+    await expect(page.get_by_role("article")).to_have_count(12)
+    await expect(page.get_by_text("En vivo").first).to_be_attached()
+    await page.evaluate("scrollTo(0, 900)")
+    await cast.ana.gives(message=MESSAGE)
+    await page.get_by_role("button", name="1 nuevo").click()
+    await expect(card(page, MESSAGE)).to_be_in_viewport()
+
+
+async def test_a_discreet_person_is_not_promised_a_name(visit: Visit, cast: Cast):
+    await choose_preference(cast.bruno.id, "quiet")
+    page = await visit(cast.ana)
+    await page.route("**/api/people?*", _with_quiet)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_role("combobox").fill("bruno")
+    await page.get_by_role("option", name="Bruno").click()
+    await expect(page.get_by_text("prefiere discreción")).to_be_visible()
+    await page.get_by_label("¿Qué pasó?").fill("Bruno arregló la impresora.")
+    await expect(page.get_by_text("Tu texto nombra a Bruno")).to_be_visible()
+
+
+async def _with_quiet(route):
+    answer = await route.fetch()
+    found = await answer.json()
+    found["items"] = [each | {"quiet": each["handle"] == "bruno"} for each in found["items"]]
+    await route.fulfill(response=answer, json=found)
