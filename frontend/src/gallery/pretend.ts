@@ -18,10 +18,22 @@ export const people = ['Ana Morales', 'Bruno Cárdenas', 'Rosa Paz', LONG, 'Íñ
     handle: `person.${place}`,
     name,
     department: AREAS[place % AREAS.length]![0]!,
+    named: true,
   }),
 );
 
-export const me = { id: 'person-0', handle: 'person.0', name: 'Ana Morales', locale: 'es', department: 'AL' };
+export const me: Me = {
+  id: 'person-0',
+  handle: 'person.0',
+  name: 'Ana Morales',
+  department: 'AL',
+  locale: 'es',
+  time_zone: null,
+  preference: null,
+  roles: ['employee'],
+  permissions: [],
+  csrf_token: null,
+};
 
 export function item(id: string, some: Partial<Item> = {}): Item {
   return {
@@ -63,5 +75,5 @@ export async function pretend(): Promise<void> {
   await useLanguage(language ?? 'es');
   await pagesWords();
   const { enter } = await import('../api/session.svelte'); // its client takes the fetch that it finds
-  await enter({ ...me, roles: ['employee'], permissions: [], csrf_token: null } as Me);
+  await enter(me);
 }
