@@ -6,7 +6,7 @@ from recognize.lib.batch import Batch
 from recognize.lib.text import fold
 
 PUBLISH = """
-insert into feed_items (id, kind, at, audience, facets, folded) values ($1, $2, coalesce($3, now()), $4, $5, $6)
+insert into feed_items (id, kind, at, audience, facets, folded) values ($1, $2, $3, $4, $5, $6)
 """
 # The audience stays: the removal must reach everybody whom the item had reached.
 REMOVE = "update feed_items set removed_at = now() where id = $1 and removed_at is null"
@@ -20,9 +20,9 @@ def publish_in(
     audience: Collection[str],
     facets: Collection[str],
     text: str,
-    at: datetime | None = None,
+    at: datetime,
 ) -> None:
-    """`at` is given only for what happened before, not for what people do now; `text` is what search finds."""
+    """`text` is what search finds."""
     batch.add(PUBLISH, item, kind, at, sorted(audience), sorted(facets), fold(text))
 
 

@@ -4,22 +4,26 @@ import hashlib
 from typing import NamedTuple
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from recognize.errors import InvalidInputError, RecognizeError
 from recognize.lib.batch import Batch
-from recognize.lib.database import DB
 
 MAX_KEY_CHARACTERS = 255
 
-# The lock is the transaction's: while the first request runs, a second sees neither the answer nor the lock.
-CLAIM = """
-select pg_try_advisory_xact_lock(hashtextextended($1::text || ':' || $2, 0)) as mine,
-       k.fingerprint, k.status, k.body, k.answered_at < now() - interval '24 hours' as expired
-from (select) one left join idempotency_keys k on k.person_id = $1 and k.key = $2
+# A query for the look that comes before the writes.
+EARLIER = """
+select fingerprint, status, body from idempotency_keys
+where person_id = {person} and key = {key} and answered_at > now() - interval '24 hours'
 """
-FORGET = "delete from idempotency_keys where person_id = $1 and key = $2"
-REMEMBER = "insert into idempotency_keys (person_id, key, fingerprint, status, body) values ($1, $2, $3, $4, $5)"
+# Waits for another request with the key that is being answered just now, and then writes nothing.
+REMEMBER = """
+insert into idempotency_keys as k (person_id, key, fingerprint, status, body) values ($1, $2, $3, $4, $5)
+on conflict (person_id, key) do update
+set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, answered_at = now()
+where k.answered_at <= now() - interval '24 hours'
+"""
 
 
 class KeyReusedError(InvalidInputError):
@@ -64,15 +68,9 @@ def key_for(person: UUID, key: str, request: msgspec.Struct) -> Key:
     return Key(person, key, hashlib.sha256(msgspec.json.encode(request)).digest())
 
 
-async def claim(key: Key) -> Answer | None:
-    """The earlier answer, or None when this transaction now holds the key. Raises KeyReusedError, InProgressError."""
-    row = await DB.fetch_row(CLAIM, key.person, key.key)
-    if row is None or row["fingerprint"] is None:
-        if row and not row["mine"]:
-            raise InProgressError
-        return None
-    if row["expired"]:
-        await DB.execute(FORGET, key.person, key.key)
+def earlier_answer(key: Key, row: asyncpg.Record) -> Answer | None:
+    """From a row of EARLIER, null where the key is new. Raises KeyReusedError."""
+    if row["fingerprint"] is None:
         return None
     if row["fingerprint"] != key.fingerprint:
         raise KeyReusedError
@@ -80,5 +78,5 @@ async def claim(key: Key) -> Answer | None:
 
 
 def remember_in(batch: Batch, key: Key, answer: Answer) -> None:
-    """Fails with UniqueViolationError where another request with the key has answered since the claim."""
-    batch.add(REMEMBER, key.person, key.key, key.fingerprint, answer.status, answer.body)
+    """Required of the batch: it is stale where another request with the key has been answered since the look."""
+    batch.require(REMEMBER, key.person, key.key, key.fingerprint, answer.status, answer.body)

@@ -6,15 +6,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from asyncpg import UniqueViolationError
 
 from recognize.errors import NotFoundError
 from recognize.feed.actions import publish_in, remove_in
 from recognize.feed.audience import WALLS, Party, audiences, facet, only_for, person_topic
 from recognize.feed.queries import visible_item
-from recognize.identity.idempotency import Answer, Key, claim, key_for, remember_in
+from recognize.identity.idempotency import Answer, InProgressError, Key, key_for, remember_in
 from recognize.kudos.errors import NotTheGiverError
-from recognize.kudos.queries import POINTS_STILL_GIVEN, locked, situation
+from recognize.kudos.queries import POINTS_STILL_GIVEN, locked, look
 from recognize.kudos.rules import check_words, chosen_behaviours, chosen_recipients, points_for
 from recognize.kudos.schemas import (
     KnownBehaviour,
@@ -29,22 +28,23 @@ from recognize.kudos.schemas import (
     TeamInItem,
 )
 from recognize.kudos.walls import sentence_for_walls
-from recognize.lib.batch import Batch
+from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import record_in
 from recognize.permissions import Principal
-from recognize.points.actions import check_limits, enter_in, spend_in
+from recognize.points.actions import check_limits, enter_in, give_back_in, spend_in
 from recognize.points.errors import AllowanceExceededError
-from recognize.points.queries import lock_month, locked_allowance
+from recognize.points.queries import lock_allowances, lock_month
 from recognize.points.schemas import Allowance
 
 GIVEN, WITHDRAWN = "kudos.given", "kudos.withdrawn"
 CREATED = 201
+TRIES_WITHOUT_LOCK = 2
 
 INSERT_KUDOS = """
 insert into kudos (id, giver_id, message, visibility, reached_customer, given_at, wall_sentence)
-values ($1, $2, $3, $4, $5, coalesce($6, now()), $7)
+values ($1, $2, $3, $4, $5, $6, $7)
 """
 INSERT_RECIPIENTS = """
 insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
@@ -74,11 +74,14 @@ class Draft(NamedTuple):
     recipients: list[Recipient]
     behaviours: list[KnownBehaviour]
     points: dict[UUID, int]
-    at: datetime | None
+    is_past: bool
 
 
 async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *, at: datetime | None = None) -> Answer:
     """Write the kudos; the answer is status 201 with the giver's KudosView as JSON, or the earlier answer to the key.
+
+    One statement looks, one writes, and nothing is locked in between: the write fails whole where what the limits were
+    checked against has changed meanwhile (see ADR 0007).
 
     `at` is for a company's made-up past, never for users: the kudos stands in that moment, its points in that moment's
     month, and no socket hears of it.
@@ -87,36 +90,38 @@ async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *
     """
     check_words(new)
     key = key_for(giver, idempotency_key, new) if idempotency_key is not None else None
-    try:
-        return await _give_once(giver, new, key, at)
-    except UniqueViolationError:
-        # Another request with this key committed after our look at it: the second look finds its answer.
-        return await _give_once(giver, new, key, at)
+    for _ in range(TRIES_WITHOUT_LOCK):
+        try:
+            return await _give_once(giver, new, key, at)
+        except StaleError:
+            continue
+    async with DB.transaction():
+        await lock_allowances(giver)
+        try:
+            return await _give_once(giver, new, key, at)
+        except StaleError as failure:
+            raise InProgressError from failure
 
 
 async def _give_once(giver: UUID, new: NewKudos, key: Key | None, at: datetime | None) -> Answer:
-    async with DB.transaction():
-        if key and (earlier := await claim(key)):
-            return earlier
-        allowance = await locked_allowance(giver, at) if new.points else None
-        draft = _draft(new, await situation(giver, new, at), allowance, at)
-        answer = Answer(CREATED, encode(_view(draft)))
-        batch = Batch()
-        _write_in(batch, draft)
-        if allowance and any(draft.points.values()):
-            given = {person: points for person, points in draft.points.items() if points}
-            enter_in(batch, allowance.month, "kudos", giver, given, draft.id)
-            spend_in(batch, allowance.month, giver, sum(given.values()))
-        if key:
-            remember_in(batch, key, answer)
-        await batch.run()
-        return answer
+    situation, earlier = await look(giver, new, key, at)
+    if earlier:
+        return earlier
+    draft = _draft(new, situation, is_past=at is not None)
+    answer = Answer(CREATED, encode(_view(draft)))
+    batch = Batch()
+    _write_in(batch, draft)
+    if key:
+        remember_in(batch, key, answer)
+    await batch.run()
+    return answer
 
 
-def _draft(new: NewKudos, situation: Situation, allowance: Allowance | None, at: datetime | None) -> Draft:
+def _draft(new: NewKudos, situation: Situation, *, is_past: bool) -> Draft:
     recipients = chosen_recipients(new, situation)
     behaviours = chosen_behaviours(new, situation.behaviours)
-    return Draft(uuid7(), new, situation, recipients, behaviours, _points(new, recipients, allowance), at)
+    points = _points(new, recipients, situation.allowance)
+    return Draft(uuid7(), new, situation, recipients, behaviours, points, is_past)
 
 
 def _points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | None) -> dict[UUID, int]:
@@ -134,10 +139,11 @@ def _points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | N
 
 def _write_in(batch: Batch, draft: Draft) -> None:
     new, giver = draft.new, draft.situation.giver
+    moment = datetime.fromisoformat(draft.situation.moment)
     people = [each.person for each in draft.recipients]
     seen_by = audiences(new.visibility, giver, people)
     sentence = _wall_sentence(new.message, people, seen_by)
-    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, draft.at, sentence)
+    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, moment, sentence)
     batch.add(
         INSERT_RECIPIENTS,
         draft.id,
@@ -152,8 +158,12 @@ def _write_in(batch: Batch, draft: Draft) -> None:
         teams = draft.situation.teams
         batch.add(INSERT_TEAMS, draft.id, [each.code for each in teams], [each.name for each in teams])
     audience = set().union(*seen_by)
-    publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message, draft.at)
-    record_in(batch, GIVEN, draft.id, () if draft.at else audience, _facts(draft))
+    publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message, moment)
+    record_in(batch, GIVEN, draft.id, () if draft.is_past else audience, _facts(draft))
+    given = {person: points for person, points in draft.points.items() if points}
+    if given and (allowance := draft.situation.allowance):
+        enter_in(batch, allowance.month, "kudos", giver.id, given, draft.id)
+        spend_in(batch, giver.id, allowance, sum(given.values()))
 
 
 def _wall_sentence(message: str, people: Sequence[Person], seen_by: Sequence[set[str]]) -> str | None:
@@ -195,7 +205,7 @@ def facts(giver: UUID, recipients: Sequence[UUID], discreet: Sequence[UUID]) -> 
 def _view(draft: Draft) -> KudosView:
     return KudosView(
         id=draft.id,
-        given_at=draft.situation.now,
+        given_at=draft.situation.moment,
         giver=_in_item(draft.situation.giver),
         recipients=[_recipient_in_item(each) for each in draft.recipients],
         teams=[TeamInItem(each.code, each.name) for each in draft.situation.teams],
@@ -237,7 +247,7 @@ async def withdraw(principal: Principal, kudos: UUID) -> None:
             enter_in(batch, month, "withdrawal", principal.person_id, points, kudos)
             if not row["imported"]:  # imported points never came out of an allowance
                 await lock_month(principal.person_id, month)
-                spend_in(batch, month, principal.person_id, sum(points.values()))
+                give_back_in(batch, principal.person_id, month, -sum(points.values()))
         await batch.run()
 
 

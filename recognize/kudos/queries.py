@@ -6,11 +6,12 @@ import asyncpg
 import msgspec
 
 from recognize.feed.kinds import Kind
+from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
 from recognize.kudos.schemas import HiddenKudos, NewKudos, Situation
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling
-from recognize.points.queries import GIVEN_IN_MONTH_OF
+from recognize.points.queries import ALLOWANCE_OF, GIVEN_IN_MONTH_OF
 
 _PERSON = """(select row_to_json(it) from (
     select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department{more}) it)"""
@@ -78,7 +79,9 @@ _PARTY = f"""(select row_to_json(it) from (
 # `(select $2)` hides an array's length from PostgreSQL, which would plan the statement anew at every call: 0.7 ms.
 SITUATION = f"""
 select json_build_object(
-    'now', {_MOMENT},
+    'moment', {_MOMENT},
+    'allowance', case when $7::boolean then (
+        select row_to_json(it) from ({ALLOWANCE_OF.format(person="$1", moment=_MOMENT)}) it) end,
     'giver', (select {_PARTY} from people p where p.id = $1),
     'people', array_to_json(array(
         select {_PARTY} from people p
@@ -97,7 +100,8 @@ select json_build_object(
     'behaviours', array_to_json(array(
         select json_build_object('code', b.code, 'stage', b.stage, 'retired', b.retired_at is not null)
         from behaviours b where b.code = any((select $5::text[])::text[])))
-)::text from organisation o
+)::text as situation, e.*
+from organisation o left join ({EARLIER.format(person="$1", key="$8")}) e on true
 """
 LOCKED = """
 select k.giver_id, k.withdrawn_at is not null as withdrawn, k.hidden_at is not null as hidden,
@@ -126,10 +130,17 @@ group by month, recipient_id having sum(points) <> 0
 _decode_situation = msgspec.json.Decoder(Situation).decode
 
 
-async def situation(giver: UUID, new: NewKudos, at: datetime | None = None) -> Situation:
+async def look(
+    giver: UUID, new: NewKudos, key: Key | None = None, at: datetime | None = None
+) -> tuple[Situation, Answer | None]:
+    """All that giving has to know, and the earlier answer to the key. Raises KeyReusedError."""
     handles, ids = _handles_and_ids(new.recipients)
     teams = [code.lower() for code in new.teams]
-    return _decode_situation(await DB.fetch_value(SITUATION, giver, handles, ids, teams, new.behaviours, at))
+    of_key = key.key if key else None
+    row = await DB.fetch_row(SITUATION, giver, handles, ids, teams, new.behaviours, at, bool(new.points), of_key)
+    if row is None:
+        raise RuntimeError("there is no organisation; run `recognize migrate`")
+    return _decode_situation(row["situation"]), earlier_answer(key, row) if key else None
 
 
 def _handles_and_ids(names: Sequence[str]) -> tuple[list[str], list[UUID]]:

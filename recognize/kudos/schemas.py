@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import Meta, Struct, field
 
 from recognize.feed.audience import Party, Visibility
+from recognize.points.schemas import Allowance
 
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
@@ -97,10 +98,14 @@ class KnownBehaviour(Struct, frozen=True):
 
 
 class Situation(Struct, frozen=True):
-    """What the database knows of the names in a NewKudos, in one read; `now` is the transaction's time."""
+    """What the database knows of the names in a NewKudos, in one read, at `moment`.
 
-    now: Instant
+    `allowance` is that of the moment's month, null where no points are given.
+    """
+
+    moment: Instant
     giver: Person
+    allowance: Allowance | None
     people: list[Person]
     teams: list[Team]
     behaviours: list[KnownBehaviour]

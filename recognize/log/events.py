@@ -40,15 +40,20 @@ _listeners: list[Callable[[], None]] = []
 
 
 async def record(kind: str, subject: UUID, audience: Collection[str], payload: Mapping[str, Any]) -> None:
-    """Put an event into the outbox of the open transaction. An empty audience: readers see it, sockets never do."""
+    """Put an event into the outbox of the open transaction. An empty audience: readers see it, sockets never do.
+
+    Raises RuntimeError outside a transaction: an event belongs into the one that writes its facts.
+    """
+    announce_after_commit()
     batch = Batch()
     record_in(batch, kind, subject, audience, payload)
     await batch.run()
 
 
 def record_in(batch: Batch, kind: str, subject: UUID, audience: Collection[str], payload: Mapping[str, Any]) -> None:
+    """Into the batch that writes the event's facts."""
     batch.add(RECORD, uuid7(), kind, subject, sorted(audience), encode_payload(payload).decode())
-    announce_after_commit()
+    batch.after_commit(_tell_listeners)
 
 
 def announce_after_commit() -> None:

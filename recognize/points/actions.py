@@ -10,7 +10,12 @@ ENTER = """
 insert into ledger (month, reason, giver_id, recipient_id, points, kudos_id)
 select $1, $2, $3, recipient, points, $6 from unnest($4::uuid[], $5::integer[]) as given (recipient, points)
 """
-SPEND = "update allowances set spent = spent + $3 where person_id = $1 and month = $2"
+# `xmin` is PostgreSQL's own version of a row. What the limits were checked against must still be so.
+SPEND = """
+insert into allowances as a (person_id, month, granted, spent) values ($1, $2, $3, $4)
+on conflict (person_id, month) do update set spent = a.spent + excluded.spent where a.xmin = $5::xid
+"""
+GIVE_BACK = "update allowances set spent = spent - $3 where person_id = $1 and month = $2"
 # In the order of ids, so that two givers who thank the same people do not wait for each other in a circle.
 CREDIT = """
 insert into balances as b (person_id, received)
@@ -36,6 +41,11 @@ def enter_in(batch: Batch, month: date, reason: str, giver: UUID, points: Mappin
     batch.add(CREDIT, people, amounts)
 
 
-def spend_in(batch: Batch, month: date, giver: UUID, points: int) -> None:
-    """Take points from the giver's allowance, or give them back when negative. The table's check is the last guard."""
-    batch.add(SPEND, giver, month, points)
+def spend_in(batch: Batch, giver: UUID, seen: Allowance, points: int) -> None:
+    """Required of the batch: it is stale where the allowance has changed since it was seen."""
+    batch.require(SPEND, giver, seen.month, seen.granted, points, seen.version)
+
+
+def give_back_in(batch: Batch, giver: UUID, month: date, points: int) -> None:
+    """What a withdrawal returns to the allowance it came from."""
+    batch.add(GIVE_BACK, giver, month, points)

@@ -120,7 +120,11 @@ async def tokens(database_url: str) -> dict[str, str]:
 
 
 def cpu_seconds(process: psutil.Process) -> float:
-    times = process.cpu_times()
+    """0 of one that has ended: its parent counts it."""
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0
     return times.user + times.system
 
 
