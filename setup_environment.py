@@ -19,23 +19,30 @@ def main(target: str) -> None:
         )
     environment = Path(target).absolute()
     say("1/3 making the virtual environment")
-    pip = make_environment(environment)
+    python = make_environment(environment)
     say("2/3 installing the locked packages")
-    run([*pip, "install", "--require-hashes", "-r", str(PROJECT / "requirements.lock")])
+    install(python, "--require-hashes", "-r", str(PROJECT / "requirements.lock"))
     say("3/3 installing Recognize itself")
-    run([*pip, "install", "--no-deps", "--no-build-isolation", "--editable", str(PROJECT)])
+    install(python, "--no-deps", "--no-build-isolation", "--editable", str(PROJECT))
 
 
-def make_environment(environment: Path) -> list[str]:
-    """Returns the pip command that installs into it: its own or, where Python comes without ensurepip, this one's."""
+def make_environment(environment: Path) -> Path:
+    """Returns its Python; it has pip where this one comes with ensurepip, which Debian's does not."""
     python = environment / "bin" / "python"
     has_ensurepip = find_spec("ensurepip") is not None and find_spec("ensurepip._bundled") is not None
     if not has_ensurepip and find_spec("pip") is None:
         sys.exit("This Python comes without pip. On Debian and Ubuntu: apt-get install python3-venv")
     if not python.exists():
         venv.create(environment, with_pip=has_ensurepip, clear=True)
-    chosen = [str(python), "-m", "pip"] if has_ensurepip else [sys.executable, "-m", "pip", "--python", str(python)]
-    return [*chosen, "--disable-pip-version-check", "--no-input"]
+    return python
+
+
+def install(python: Path, *what: str) -> None:
+    """With the environment's own pip or, where it has none, that of the Python which it was made with."""
+    own = any(python.parent.glob("pip*"))
+    base: str = getattr(sys, "_base_executable", sys.executable)
+    pip = [str(python), "-m", "pip"] if own else [base, "-m", "pip", "--python", str(python)]
+    run([*pip, "--disable-pip-version-check", "--no-input", "install", *what])
 
 
 def run(command: list[str]) -> None:
