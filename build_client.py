@@ -59,7 +59,9 @@ def digest(files: Iterable[Path]) -> str:
 
 
 def npm(*arguments: str, quiet: bool = False) -> None:
-    environment = {**os.environ, "PATH": os.pathsep.join([*node_folder(), os.environ.get("PATH", "")])}
+    path = os.pathsep.join([*node_folder(), os.environ.get("PATH", "")])
+    # Node trusts its own list of authorities only, and many companies have one of their own, as the system knows.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
     command = [shutil.which("npm", path=environment["PATH"]) or "npm", *arguments]
     output = subprocess.PIPE if quiet else None
     done = subprocess.run(command, cwd=FRONTEND, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
