@@ -28,6 +28,7 @@ from tests.bench.round_trips import round_trips, tapped_server
 from tests.bench.start import starts
 from tests.bench.table import Row, printed
 from tests.bench.throughput import accepted_kudos
+from tests.bench.weight import weights
 
 RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 
@@ -42,6 +43,8 @@ def measure(data_dir: Path) -> list[Row]:
         rows += uvloop.run(feed_in_process(site, RUNS))
         with serving(data_dir) as web:
             rows += feed_over_http(site, web, RUNS)
+            say("what the browser fetches")
+            rows += uvloop.run(weights(site, web))
         say("round trips, and from the commit to the socket")
         rows += uvloop.run(on_the_wire(site))
         say("kudos a second")

@@ -4,14 +4,27 @@
 With BROWSER=none it does nothing, and the browser tests are skipped.
 """
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from playwright.async_api import Browser, Error, async_playwright
 from playwright.sync_api import sync_playwright
 
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HOW_TO_INSTALL = """no browser was found for the browser tests, and none could be installed.
 As root on Debian: apt-get install chromium
@@ -34,6 +47,23 @@ def _of_playwright() -> str | None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
+
+
+class NoBrowserError(Exception):
+    """There is none, or it does not start; the message says what to do."""
+
+
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """Raises NoBrowserError."""
+    chosen = await asyncio.to_thread(find)
+    async with async_playwright() as playwright:
+        try:
+            browser = await playwright.chromium.launch(executable_path=chosen, args=FLAGS)
+        except Error as failure:
+            raise NoBrowserError(f"{HOW_TO_INSTALL}\n{failure.message.splitlines()[0]}") from None
+        yield browser
+        await browser.close()
 
 
 def install() -> None:

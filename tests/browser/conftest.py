@@ -4,28 +4,18 @@ Playwright's asynchronous interface, in the loop of all other tests: the pytest 
 fixtures of the server and the database would not run inside it.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Error, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from recognize.identity.actions import set_password
 from recognize.pages import BUILT, INDEX
 from tests.browser import chromium
 from tests.cast import Actor, Cast
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "a long enough password"
 Visit = Callable[..., Awaitable[Page]]
 
@@ -43,14 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     assert (BUILT / INDEX).exists(), "the web client is not built: make setup"
-    chosen = await asyncio.to_thread(chromium.find)
-    async with async_playwright() as playwright:
-        try:
-            running = await playwright.chromium.launch(executable_path=chosen, args=FLAGS)
-        except Error as failure:
-            pytest.fail(f"{chromium.HOW_TO_INSTALL}\n{failure.message.splitlines()[0]}", pytrace=False)
-        yield running
-        await running.close()
+    try:
+        async with chromium.launched() as running:
+            yield running
+    except chromium.NoBrowserError as failure:
+        pytest.fail(str(failure), pytrace=False)
 
 
 @pytest.fixture

@@ -122,7 +122,12 @@ def recognize(
 ) -> subprocess.CompletedProcess[str]:
     """One command, whatever it returns."""
     return subprocess.run(
-        [RECOGNIZE, *arguments], env=environment(data_dir, settings or {}), capture_output=True, text=True, check=False
+        [RECOGNIZE, *arguments],
+        env=environment(data_dir, settings or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
