@@ -70,7 +70,6 @@ const en: Dictionary = {
   timeZone: 'Time zone',
   organisationZone: 'The organisation’s ({zone})',
   useShortcut: 'Open “Send kudos” with the K key',
-  cannotSaveYet: 'This server does not keep that setting yet. Ask for an update.',
   reportOf: 'Report of {month}',
   reportZone: 'Time zone {zone} · definitions version {version}',
   reportForHr: 'For Human Resources only',

@@ -72,7 +72,6 @@ const es = {
   timeZone: 'Zona horaria',
   organisationZone: 'La de la organización ({zone})',
   useShortcut: 'Abrir «Reconocer» con la tecla K',
-  cannotSaveYet: 'Este servidor todavía no guarda ese ajuste. Pide que lo actualicen.',
   reportOf: 'Reporte de {month}',
   reportZone: 'Zona horaria {zone} · definiciones versión {version}',
   reportForHr: 'Solo para Recursos Humanos',
