@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 const BUDGET_KB = 45;
 const FOLDER = new URL('../../recognize/web/assets/', import.meta.url);
 const NOT_BEFORE_COMPOSE =
-  /^(SignIn|Kudos|Person|Behaviours|Report|Import|Missing|Gallery|BarTable|FilterFields|OptionFields|Confirm|suggest|confetti|stages|validate|e[ns]\.pages|wall)/;
+  /^(SignIn|Kudos|Person|Behaviours|Report|Import|Missing|Hidden|Outbox|Gallery|BarTable|FilterFields|OptionFields|Confirm|Removal|call|suggest|confetti|stages|validate|e[ns]\.pages|wall)/;
 const ONE_LANGUAGE = /^en-/; // a reader loads one of two dictionaries of about the same size
 
 const kb = (bytes) => bytes / 1000;
