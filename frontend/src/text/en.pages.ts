@@ -78,8 +78,8 @@ const en: Dictionary = {
   thank: 'Thank {name}',
   thankedFor: 'What {name} is thanked for',
   thankedForMe: 'What you are thanked for',
-  receivedShort: 'received',
-  givenShort: 'sent',
+  receivedShort: ['received', 'received'],
+  givenShort: ['sent', 'sent'],
   nothingReceived: 'There are no recognitions to show by behaviour yet.',
   history: 'History',
   emptyHistory: 'No stories with {name} yet',
@@ -180,7 +180,7 @@ const en: Dictionary = {
   importConfirmGood: 'Apply the good lines',
   importNothing: 'There is nothing to change.',
   importDone: 'Import applied.',
-  importWritten: 'Done: {added} new, {changed} changed, {left} left.',
+  importWritten: 'Done. New: {added} · Changed: {changed} · Left: {left}',
 };
 
 export default en;

@@ -80,8 +80,8 @@ const es = {
   thank: 'Reconocer a {name}',
   thankedFor: 'Por qué reconocen a {name}',
   thankedForMe: 'Por qué te reconocen',
-  receivedShort: 'recibidos',
-  givenShort: 'enviados',
+  receivedShort: ['recibido', 'recibidos'],
+  givenShort: ['enviado', 'enviados'],
   nothingReceived: 'Aún no hay reconocimientos que mostrar por comportamiento.',
   history: 'Historia',
   emptyHistory: 'Todavía no hay historias con {name}',
@@ -185,7 +185,7 @@ const es = {
   importConfirmGood: 'Aplicar las líneas correctas',
   importNothing: 'No hay nada que cambiar.',
   importDone: 'Importación aplicada.',
-  importWritten: 'Listo: {added} nuevas, {changed} con cambios, {left} se fueron.',
+  importWritten: 'Listo. Nuevas: {added} · Con cambios: {changed} · Se fueron: {left}',
 } as const satisfies Record<string, Text>;
 
 export type Key = keyof typeof es;
