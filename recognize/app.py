@@ -31,6 +31,7 @@ from recognize.points import endpoints as points
 from recognize.problems import HANDLERS
 from recognize.reports import endpoints as reports
 from recognize.settings import settings
+from recognize.tallies import endpoints as tallies
 from recognize.worker import working
 
 MAX_BODY_BYTES = 1_000_000
@@ -60,6 +61,7 @@ def create() -> Litestar:
             points.router,
             feed.router,
             kudos.router,
+            tallies.router,
             live.router,
             *displays.routers,
             reports.router,

@@ -118,6 +118,7 @@ def serve(host: str, port: int, processes: int, demo: bool) -> None:
 
     if demo:
         os.environ[f"{PREFIX}DEMO"] = "1"
+        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", f"http://{host}:{port}")  # the links in the demo's mails
         settings.cache_clear()
 
     def prepare() -> None:

@@ -90,6 +90,16 @@ async def clean(emptying: str) -> None:
 
 
 @pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Before `address`: the app looks at the setting when it is made."""
+    monkeypatch.setenv("RECOGNIZE_DEMO", "1")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
 async def address(clean: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     """A real server on a free port, in this loop: what a test does to its modules and database, it sees.
 

@@ -1,5 +1,5 @@
-// Keeps what a reader needs when the server is away: the pages, the last good feed and what its cards name. The network
-// always comes first; only files whose name holds their hash are taken from here without asking.
+// Keeps what a reader needs when the server is away: the pages, the last good feed and what its cards name; and the wall's
+// page, which keeps its own content. The network always comes first; only files whose name holds their hash are taken from here without asking.
 
 const SHELL = 'shell';
 const DATA = 'data'; // belongs to who is signed in, and is forgotten when they leave
@@ -20,12 +20,14 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (url.pathname.startsWith('/assets/')) event.respondWith(fromCache(request));
-  else if (request.mode === 'navigate' && isOurs(url)) event.respondWith(page(request));
+  if (isAsset(url)) event.respondWith(fromCache(request));
+  else if (request.mode === 'navigate' && isOurs(url)) event.respondWith(page(request, pageOf(url)));
   else if (isKept(url)) event.respondWith(newest(request));
 });
 
-const isOurs = ({ pathname }) => !pathname.startsWith('/api') && !pathname.startsWith('/wall');
+const isOurs = ({ pathname }) => !pathname.startsWith('/api');
+const isAsset = ({ pathname }) => /^\/(wall\/)?assets\//.test(pathname);
+const pageOf = ({ pathname }) => (/^\/wall\/?$/.test(pathname) ? '/wall' : '/');
 const isKept = ({ pathname, search }) =>
   KEPT_PATHS.has(pathname) || (pathname === '/api/feed' && search === '?limit=20');
 
@@ -46,20 +48,20 @@ async function fromCache(request) {
 async function keepAsset(request, answer) {
   const cache = await caches.open(SHELL);
   await cache.put(request, answer);
-  const assets = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
+  const assets = (await cache.keys()).filter(({ url }) => isAsset(new URL(url)));
   await Promise.all(
     assets.slice(0, Math.max(0, assets.length - MOST_ASSETS)).map((old) => cache.delete(old)),
   );
 }
 
-async function page(request) {
+async function page(request, kept) {
   try {
     const answer = await fetch(request);
-    if (answer.ok) await (await caches.open(SHELL)).put('/', answer.clone());
+    if (answer.ok) await (await caches.open(SHELL)).put(kept, answer.clone());
     if (answer.status < 500) return answer;
     throw new Error('the server is ill');
   } catch {
-    return (await caches.match('/', { cacheName: SHELL })) ?? Response.error();
+    return (await caches.match(kept, { cacheName: SHELL })) ?? Response.error();
   }
 }
 

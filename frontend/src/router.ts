@@ -9,5 +9,7 @@ export const { p, navigate, isActive, route } = createRouter({
   '/reports': () => import('./pages/Report.svelte'),
   '/reports/:month': () => import('./pages/Report.svelte'),
   '/import': () => import('./pages/Import.svelte'),
+  '/hidden': () => import('./pages/Hidden.svelte'),
+  '/outbox': () => import('./pages/Outbox.svelte'),
   '*missing': () => import('./pages/Missing.svelte'),
 });

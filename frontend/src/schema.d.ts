@@ -278,6 +278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{handle}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadFigures */
+        get: operations["ApiPeopleHandleFiguresReadFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -692,6 +709,12 @@ export interface components {
             left: string[];
             departments: string[];
         };
+        /** PersonFigures */
+        PersonFigures: {
+            by_behaviour: components["schemas"]["ReceivedByBehaviour"][];
+            given: number;
+            received: number;
+        };
         /** PersonInItem */
         PersonInItem: {
             /** Format: uuid */
@@ -751,6 +774,13 @@ export interface components {
             time_zone: string | null;
             /** @enum {null|string} */
             preference: "fanfare" | "feed_only" | "quiet" | null;
+        };
+        /** ReceivedByBehaviour */
+        ReceivedByBehaviour: {
+            code: string;
+            /** @enum {string} */
+            stage: "opening" | "performing" | "closing" | "every-moment";
+            received: number;
         };
         /** RecipientInItem */
         RecipientInItem: {
@@ -1544,6 +1574,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleHandleFiguresReadFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonFigures"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -15,7 +15,7 @@ from recognize.identity.secrets import csrf_token, token_hash
 from recognize.people.actions import choose_settings
 from recognize.people.queries import own_settings
 from recognize.people.schemas import OwnSettings
-from recognize.permissions import PERMISSIONS, Principal, principal_of, requires
+from recognize.permissions import DEMO_ONLY, PERMISSIONS, Principal, principal_of, requires
 from recognize.settings import settings
 
 AnyRequest = Request[Any, Any, Any]
@@ -74,9 +74,13 @@ async def _me(principal: Principal) -> Me:
         time_zone=own.time_zone or None,
         preference=own.preference or None,
         roles=sorted(principal.roles),
-        permissions=[name for name in PERMISSIONS if principal.may(name)],
+        permissions=[name for name in _offered() if principal.may(name)],
         csrf_token=csrf_token(principal.session) if principal.session else None,
     )
+
+
+def _offered() -> list[str]:
+    return [name for name in PERMISSIONS if settings().demo or name not in DEMO_ONLY]
 
 
 router = Router("/", route_handlers=[sign_in, sign_out, read_me, change_me], tags=["identity"])

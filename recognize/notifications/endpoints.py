@@ -7,18 +7,20 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import MediaType, Request, Response, Router, get, post
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
-from recognize.errors import ForbiddenError
+from recognize.errors import ForbiddenError, NotFoundError
 from recognize.identity.middleware import FOR_ANYBODY
 from recognize.notifications import mails
 from recognize.notifications.actions import stop_mails
-from recognize.notifications.queries import newest_mails
+from recognize.notifications.queries import mail_content, newest_mails
 from recognize.notifications.readers import RECOGNISED
 from recognize.permissions import requires
 
 OUTBOX_MAILS = 50
+# A mail is styled in its elements, as mail programs want it; nothing else of it may do anything.
+_MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 _PAGE = """<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Recognize</title></head><body><main><h1>{title}</h1>{rest}</main></body></html>"""
 _WORDS = {
@@ -30,11 +32,11 @@ _WORDS = {
 class OutboxMail(Struct, frozen=True):
     """`outcome`: `sent`, `dropped` (withdrawn, hidden or stopped meanwhile), `failed`, or null while it waits."""
 
+    id: UUID
     queued_at: datetime
     to: str
     subject: str
     text: str
-    html: str
     outcome: str | None
 
 
@@ -82,11 +84,11 @@ def _page(request: Request[Any, Any, Any], title: str, rest: str) -> Response[st
 async def read_outbox() -> list[OutboxMail]:
     return [
         OutboxMail(
+            each.id,
             each.queued_at,
             each.address or "",
             mails.subject_of(each),
             mails.text_of(each),
-            mails.html_of(each),
             each.outcome,
         )
         for each in await newest_mails(OUTBOX_MAILS)
@@ -94,6 +96,17 @@ async def read_outbox() -> list[OutboxMail]:
     ]
 
 
+@get("/{mail_id:uuid}", guards=[requires("outbox.read")])
+async def read_outbox_mail(mail_id: FromPath[UUID]) -> Response[str]:
+    """The mail as HTML, to be looked at in a frame."""
+    content = await mail_content(mail_id)
+    if content is None or not content.is_there:
+        raise NotFoundError
+    return Response(
+        mails.html_of(content), media_type=MediaType.HTML, headers={"Content-Security-Policy": _MAIL_POLICY}
+    )
+
+
 router = Router("/mail", route_handlers=[ask_to_stop, stop], opt={FOR_ANYBODY: True}, tags=["mail"])
 # Whoever reads it reads what is between two people: it exists in the demo only.
-outbox_router = Router("/outbox", route_handlers=[read_outbox], tags=["mail"])
+outbox_router = Router("/outbox", route_handlers=[read_outbox, read_outbox_mail], tags=["mail"])

@@ -41,11 +41,12 @@ async def import_people(
     complete: FromQuery[bool] = False,
     force: FromQuery[bool] = False,
     skip_bad: FromQuery[bool] = False,
+    file: Annotated[str, QueryParameter(max_length=200)] = "upload",
 ) -> PeopleImportResult:
-    """The body is the CSV file itself, `text/csv`. Nothing is written unless `dry_run` is false."""
+    """The body is the CSV file itself, `text/csv`; `file` is its name. Nothing is written unless `dry_run` is false."""
     text = imports.decoded(await request.body())
     return await imports.import_people_text(
-        text, "upload", dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad
+        text, file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad
     )
 
 

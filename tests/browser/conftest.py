@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, expect
 from recognize.identity.actions import set_password
 from recognize.pages import BUILT, INDEX
 from tests.browser import chromium
+from tests.browser.serving import Serving
 from tests.cast import Actor, Cast
 
 PASSWORD = "a long enough password"
@@ -41,6 +42,14 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+async def serving(clean: None) -> AsyncIterator[Serving]:
+    server = Serving()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
 async def visit(browser: Browser, address: str, cast: Cast) -> AsyncIterator[Visit]:
     """Open a page as somebody, in a browser of their own. What the page itself complains about fails the test."""
     contexts, complaints = [], []
@@ -49,7 +58,7 @@ async def visit(browser: Browser, address: str, cast: Cast) -> AsyncIterator[Vis
         chosen: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"} | options
         context = await browser.new_context(base_url=address, locale=language, **chosen)
         contexts.append(context)
-        await context.add_init_script(f"localStorage.setItem('recognize.language', '{language}')")
+        await context.add_init_script(f"if (top === window) localStorage.setItem('recognize.language', '{language}')")
         if who:
             await set_password(who.handle, PASSWORD)
             answer = await context.request.post("/api/session", data={"login": who.handle, "password": PASSWORD})

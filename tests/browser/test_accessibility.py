@@ -1,14 +1,19 @@
 """Axe finds nothing on any page, in both languages and both themes."""
 
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
+from recognize.displays.actions import create_display
+from recognize.people.actions import change_person
+from recognize.worker import settle
 from tests.browser.conftest import Visit
 from tests.cast import Actor, Cast
+from tests.displays.screens import like_fanfare
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {
@@ -34,9 +39,13 @@ async def complaints(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
-async def test_every_page(visit: Visit, cast: Cast, language: str, theme: str, width: int):
+async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, theme: str, width: int):
+    await settle()
+    await change_person(cast.ana.id, email="ana@example.org")
     given = (await cast.ana.gives(recipients=["bruno", "diego"], reached_customer=True)).json()
     await cast.diego.gives(recipients=["ana"], points=10)
+    hidden = (await cast.carla.gives()).json()["id"]
+    await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "not kind"})
     look = {"language": language, "color_scheme": theme, "viewport": {"width": width, "height": HEIGHT}}
     own = [
         "/",
@@ -48,9 +57,9 @@ async def test_every_page(visit: Visit, cast: Cast, language: str, theme: str, w
     ]
     visits: list[tuple[Actor | None, list[str]]] = [
         (None, ["/"]),
-        (cast.ana, [*own, "/nothing/here", "/reports"]),
+        (cast.ana, [*own, "/nothing/here", "/reports", "/outbox"]),
         (cast.hr, ["/reports"]),
-        (cast.admin, ["/import"]),
+        (cast.admin, ["/import", "/hidden"]),
     ]
     found: dict[str, list[str]] = {}
     for who, paths in visits:
@@ -81,4 +90,53 @@ async def test_the_dialog(visit: Visit, cast: Cast, language: str, theme: str, w
     await page.locator(".all").click()
     await page.locator("dialog summary").click()
     await page.get_by_role("radio").first.wait_for(state="attached")
+    assert await complaints(page) == []
+
+
+async def refuse(route: Route) -> None:
+    problem = {"code": "broken", "title": "Algo se rompió."}
+    await route.fulfill(status=500, json=problem, content_type="application/problem+json")
+
+
+async def cut(route: Route) -> None:
+    await route.abort()
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
+@pytest.mark.parametrize("trouble", [refuse, cut])
+async def test_pages_in_trouble(
+    visit: Visit, cast: Cast, trouble: Callable[[Route], Awaitable[None]], language: str, theme: str, width: int
+):
+    look = {"language": language, "color_scheme": theme, "viewport": {"width": width, "height": HEIGHT}}
+    page = await visit(cast.admin, "/behaviours", **look)
+    for called in ("feed", "people", "kudos", "reports"):
+        await page.route(f"**/api/{called}**", trouble)
+    found: dict[str, list[str]] = {}
+    for path in ("/", "/people/bruno", "/hidden", f"/kudos/{cast.ana.id}"):
+        await page.goto(path)
+        await expect(page.get_by_role("alert").first).to_be_visible()
+        if wrong := await complaints(page):
+            found[path] = wrong
+    assert not found
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("viewport", [{"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}])
+async def test_the_wall(visit: Visit, cast: Cast, language: str, viewport: dict[str, int]):
+    page = await visit(None, "/wall", language=language, viewport=viewport)
+    field = page.get_by_role("textbox")
+    await expect(field).to_be_visible()
+    assert await complaints(page) == []
+    await field.fill("rcg_wrong")
+    await field.press("Enter")
+    await expect(page.get_by_role("alert")).not_to_be_empty()
+    assert await complaints(page) == []
+
+    await like_fanfare(cast, "bruno")
+    await field.fill(await create_display("Recepción", language))
+    await field.press("Enter")
+    await expect(field).to_have_count(0)
+    assert await complaints(page) == []
+    await cast.ana.gives(recipients=["bruno"], teams=["AL"], message="You called back the same day, Bruno.")
+    await expect(page.get_by_text("You called back")).to_be_visible()
     assert await complaints(page) == []

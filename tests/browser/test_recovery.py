@@ -1,51 +1,14 @@
 """The server goes away and comes back: the page says so, waits, and misses nothing."""
 
-import asyncio
-from collections.abc import AsyncIterator
-
 import pytest
-import uvicorn
 from playwright.async_api import expect
 
-from recognize.app import create
 from tests.browser.conftest import Visit
+from tests.browser.serving import Serving
 from tests.cast import Cast
+from tests.displays.screens import like_fanfare, screen
 
 LOST = "Reconectando…"
-
-
-class Serving:
-    """A server that can be stopped and started again on its port."""
-
-    def __init__(self) -> None:
-        self.port = 0
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        config = uvicorn.Config(
-            create(), port=self.port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=1
-        )
-        self._server = uvicorn.Server(config)
-        self._running = asyncio.create_task(self._server._serve())
-        while not self._server.started:
-            assert not self._running.done(), self._running.exception()
-            await asyncio.sleep(0.005)
-        self.port = self._server.servers[0].sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        self._server.should_exit = True
-        await self._running
-
-
-@pytest.fixture
-async def serving(clean: None) -> AsyncIterator[Serving]:
-    server = Serving()
-    await server.start()
-    yield server
-    await server.stop()
 
 
 @pytest.fixture
@@ -82,3 +45,23 @@ async def test_the_last_good_feed_survives_a_dead_server(visit: Visit, serving: 
     await expect(page.get_by_text(LOST)).to_be_visible()
     await serving.start()
     await expect(page.get_by_text("En vivo").first).to_be_attached(timeout=30_000)
+
+
+async def test_a_wall_switched_on_again_without_its_server_shows_what_it_knew(
+    visit: Visit, serving: Serving, cast: Cast
+):
+    await like_fanfare(cast, "bruno")
+    display = await screen(serving.address, "Recepción")
+    wall = await visit(None, f"/wall#{display.token}", service_workers="allow")
+    await wall.get_by_text("¿Quién te ayudó hoy?").wait_for()
+    await cast.ana.gives(message="You called back the same day, Bruno.")
+    await wall.get_by_text("You called back").wait_for()
+    await wall.wait_for_function("caches.match('/wall').then(Boolean)")
+    await serving.stop()
+    await wall.reload()
+    await expect(wall.get_by_text("You called back")).to_be_visible()
+    await expect(wall.locator(".offline")).to_contain_text("Sin conexión")
+    await serving.start()
+    await cast.ana.gives(message="And the server came back, too.")
+    await expect(wall.get_by_text("And the server came back")).to_be_visible(timeout=30_000)
+    await display.http.aclose()

@@ -1,19 +1,7 @@
 import httpx
-import pytest
 
 from recognize.people.actions import create_person
-from recognize.settings import settings
 from tests.cast import PLAIN
-
-
-@pytest.fixture
-def demo(monkeypatch: pytest.MonkeyPatch):
-    """Before `address`: the app looks at the setting when it is made."""
-    monkeypatch.setenv("RECOGNIZE_DEMO", "1")
-    settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 async def test_one_click_signs_in_as_somebody_of_the_demo(demo: None, address: str):

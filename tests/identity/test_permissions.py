@@ -34,6 +34,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/audit": {"admin"},
     "GET /api/people": SIGNED_IN,
     "GET /api/people/bruno": SIGNED_IN,
+    "GET /api/people/bruno/figures": SIGNED_IN,
     "GET /api/departments": SIGNED_IN,
     "GET /api/teams": SIGNED_IN,
     "GET /api/behaviours": SIGNED_IN,

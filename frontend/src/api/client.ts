@@ -18,16 +18,17 @@ export class Problem extends Error {
 
 export const offline = (): Problem => new Problem(0, 'offline', t('offline'));
 
-let csrf: string | null = null;
+let token: string | null = null;
 let whenSignedOut = (): void => {};
 
-export const useCsrf = (token: string | null): void => void (csrf = token);
+export const csrf = (): string | null => token;
+export const useCsrf = (given: string | null): void => void (token = given);
 export const onSignedOut = (listener: () => void): void => void (whenSignedOut = listener);
 
 const headers: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', language());
-    if (csrf) request.headers.set('X-CSRF-Token', csrf);
+    if (token) request.headers.set('X-CSRF-Token', token);
   },
 };
 
@@ -49,26 +50,7 @@ export async function answer<T>(asked: Promise<Answer<T>>): Promise<T> {
   throw refusal(response, error);
 }
 
-/** For calls with a body that is not JSON, and for those that an older server does not know yet. */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const text = typeof body === 'string';
-  const sent: Record<string, string> = {
-    'Accept-Language': language(),
-    'Content-Type': text ? 'text/csv; charset=utf-8' : 'application/json',
-  };
-  if (csrf) sent['X-CSRF-Token'] = csrf;
-  const content = body === undefined ? undefined : text ? body : JSON.stringify(body);
-  const response = await fetch(`/api/${path}`, { method, headers: sent, body: content as BodyInit }).catch(
-    () => {
-      throw offline();
-    },
-  );
-  const told: unknown = await response.json().catch(() => null);
-  if (response.ok) return told as T;
-  throw refusal(response, told);
-}
-
-function refusal(response: Response, error: unknown): Problem {
+export function refusal(response: Response, error: unknown): Problem {
   const { code = 'unknown', title = response.statusText, detail } = (error ?? {}) as Partial<Problem>;
   if (response.status === 401 && !response.url.endsWith('/api/session')) whenSignedOut();
   return new Problem(response.status, code, title || t('failed'), detail);

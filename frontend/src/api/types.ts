@@ -4,7 +4,7 @@ import type { components } from '../schema';
 
 type Schemas = components['schemas'];
 
-export type Me = Schemas['Me'] & { preference?: Preference | null; time_zone?: string | null };
+export type Me = Schemas['Me'];
 export type Behaviour = Schemas['BehaviourView'];
 export type Stage = Behaviour['stage'];
 export type Group = Behaviour['group'];
@@ -13,22 +13,18 @@ export type Team = Schemas['TeamView'];
 export type Organisation = Schemas['OrganisationSettings'];
 export type Allowance = Schemas['AllowanceView'];
 export type Report = Schemas['MonthReport'];
+export type HiddenKudos = Schemas['HiddenKudos'];
 export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
 export type Mine = Schemas['Mine'];
 export type PersonInItem = Schemas['PersonInItem'];
 export type KudosView = Schemas['KudosView'];
-export type Preference = 'fanfare' | 'feed_only' | 'quiet';
+export type Preference = NonNullable<Me['preference']>;
 
-/** `quiet`: whoever is recognised stays out of what others see. */
-export type Person = Schemas['PersonView'] & { quiet?: boolean };
+export type Person = Schemas['PersonView'];
 
-export interface Figures {
-  by_behaviour: { code: string; stage: Stage; received: number }[];
-  given: number;
-  received: number;
-}
-export type Profile = Schemas['PersonProfile'] & { figures?: Figures | null };
+export type Figures = Schemas['PersonFigures'];
+export type Profile = Schemas['PersonProfile'];
 
 /** The item of feed, events and socket. The schema leaves it open there, as more kinds will come. */
 export type Item = Omit<KudosView, 'mine'>;

@@ -1,5 +1,6 @@
 import { openWith, readWall } from './api';
 import { forget, recalled } from './cache';
+import { keepPage } from './keep';
 import { pairingPage } from './pairing';
 import { Screen } from './screen';
 import { Live, waitBefore } from './socket';
@@ -94,3 +95,4 @@ function begin(): void {
 }
 
 begin();
+if (import.meta.env.PROD) addEventListener('load', () => void keepPage());

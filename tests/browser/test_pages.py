@@ -1,0 +1,151 @@
+"""What administrators, HR and everybody for themselves do on the pages beyond the feed."""
+
+import csv
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from recognize.people.actions import change_person
+from recognize.worker import settle
+from tests.browser.conftest import Visit
+from tests.browser.test_sending import MESSAGE, card
+from tests.cast import Cast
+
+GONE_WITHIN_MS = 2_000
+PEOPLE = """handle,name,site
+bruno,Bruno Díaz,Planta Norte
+nadia,Nadia Peña,Planta Norte
+no such handle,Somebody,Planta Norte
+"""
+
+
+async def test_a_file_of_people_is_shown_as_differences_before_anything_changes(
+    visit: Visit, cast: Cast, tmp_path: Path
+):
+    file = tmp_path / "personas.csv"
+    file.write_bytes(PEOPLE.encode("windows-1252"))
+    page = await visit(cast.admin, "/import")
+    await page.locator("input[type=file]").set_input_files(file)
+    await expect(page.get_by_role("heading", name="Diferencias en personas.csv")).to_be_visible()
+    await expect(page.get_by_text("1 línea no se puede usar")).to_be_visible()
+    await expect(page.get_by_text("Línea 4: handle")).to_be_visible()
+    await expect(page.get_by_role("row", name="bruno name Bruno Bruno Díaz")).to_be_visible()
+    assert (await cast.admin.http.get("/api/people/nadia")).status_code == 404
+    await page.get_by_role("button", name="Aplicar las líneas correctas").click()
+    await expect(page.get_by_text("Listo. Nuevas: 1 · Con cambios: 1 · Se fueron: 0")).to_be_visible()
+    assert (await cast.admin.http.get("/api/people/nadia")).json()["name"] == "Nadia Peña"
+    assert (await cast.admin.http.get("/api/people/bruno")).json()["site"] == "Planta Norte"
+    done = [
+        each
+        for each in (await cast.admin.http.get("/api/audit")).json()["entries"]
+        if each["action"] == "people.imported"
+    ]
+    assert [each["subject"] for each in done] == ["personas.csv"]
+
+
+async def test_a_file_that_cannot_be_used_leaves_no_differences_to_apply(visit: Visit, cast: Cast, tmp_path: Path):
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("handle,site\nbruno,Norte\n")
+    bad.write_text("nothing,known\n1,2\n")
+    page = await visit(cast.admin, "/import")
+    await page.locator("input[type=file]").set_input_files(good)
+    await expect(page.get_by_role("button", name="Aplicar cambios")).to_be_enabled()
+    await page.locator("input[type=file]").set_input_files(bad)
+    await expect(page.get_by_role("alert").filter(has_text="No se puede leer el archivo.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Aplicar cambios")).to_have_count(0)
+
+
+async def test_what_is_hidden_leaves_the_other_page_in_two_seconds_and_comes_back(visit: Visit, cast: Cast):
+    await cast.ana.gives(message=MESSAGE)
+    admin, diego = await visit(cast.admin), await visit(cast.diego)
+    await expect(card(diego, MESSAGE)).to_be_visible()
+    await expect(diego.get_by_text("En vivo").first).to_be_attached()
+    await card(admin, MESSAGE).get_by_role("button", name="Más acciones").press("Enter")
+    await admin.get_by_role("button", name="Ocultar").press("Enter")
+    await admin.get_by_label("Motivo").fill("Nombra a una clienta")
+    await admin.keyboard.press("Enter")
+    hidden = time.monotonic()
+    await expect(card(diego, MESSAGE)).to_have_count(0, timeout=GONE_WITHIN_MS)
+    assert time.monotonic() - hidden < GONE_WITHIN_MS / 1000
+    await expect(card(admin, MESSAGE)).to_have_count(0)
+
+    await admin.get_by_role("status").get_by_role("link", name="Ocultos").click()
+    await expect(admin.get_by_text("Nombra a una clienta")).to_be_visible()
+    await admin.get_by_role("button", name="Restaurar").press("Enter")
+    await admin.get_by_label("Motivo").fill("Fue un error")
+    await admin.keyboard.press("Enter")
+    await expect(card(diego, MESSAGE)).to_be_visible(timeout=GONE_WITHIN_MS)
+    await expect(admin.get_by_text("No hay nada oculto")).to_be_visible()
+    await expect(admin.get_by_role("heading", name="Ocultos")).to_be_focused()
+
+
+async def test_only_administrators_are_offered_to_hide(visit: Visit, cast: Cast):
+    await cast.ana.gives(message=MESSAGE)
+    page = await visit(cast.hr)
+    await card(page, MESSAGE).get_by_role("button", name="Más acciones").click()
+    await expect(page.get_by_role("button", name="Copiar enlace")).to_be_visible()
+    await expect(page.get_by_role("button", name="Ocultar")).to_have_count(0)
+    await page.goto("/hidden")
+    await expect(page.get_by_text("Solo para administración")).to_be_visible()
+
+
+async def test_own_settings_are_kept_and_the_language_changes_at_once(visit: Visit, cast: Cast):
+    page = await visit(cast.ana, "/people/ana")
+    await page.get_by_text("Mis ajustes").click()
+    await page.get_by_label("Con discreción").check()
+    await expect(page.get_by_text("Guardado.")).to_be_visible()
+    await expect(page.get_by_label("Con discreción")).to_be_visible()
+    await page.get_by_label("Zona horaria").select_option("Europe/Madrid")
+    await page.get_by_label("Idioma").select_option("en")
+    await expect(page.get_by_text("My settings")).to_be_visible()
+    await expect(page.get_by_label("Time zone")).to_be_enabled()
+    me = (await cast.ana.http.get("/api/me")).json()
+    assert (me["preference"], me["time_zone"], me["locale"]) == ("quiet", "Europe/Madrid", "en")
+    assert (await cast.diego.http.get("/api/people/ana")).json()["quiet"]
+
+
+async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):
+    await cast.ana.gives(recipients=["diego"])
+    page = await visit(cast.hr, "/reports")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Reporte de")
+    await page.get_by_label("Área").select_option("AL")
+    await expect(page).to_have_url(re.compile(r"\?department=AL$"))
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="CSV").click()
+    rows = list(csv.DictReader(Path(await (await download.value).path()).read_text().splitlines()))
+    told = {row["figure"]: row["value"] for row in rows}
+    assert (told["department"], told["kudos"]) == ("AL", "1")
+
+
+async def test_a_persons_page_counts_and_follows_what_happens(visit: Visit, cast: Cast):
+    await cast.ana.gives()
+    page = await visit(cast.diego, "/people/bruno")
+    await expect(page.get_by_role("region", name="Por qué reconocen a Bruno")).to_contain_text("1 recibido")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.get_by_role("status").filter(has_text="En vivo")).to_be_attached()
+    await cast.carla.gives()
+    await expect(page.get_by_role("region", name="Por qué reconocen a Bruno")).to_contain_text("2 recibidos")
+    await expect(page.get_by_role("article")).to_have_count(2)
+
+
+async def test_the_demo_shows_the_mail_in_a_frame(demo: None, visit: Visit, cast: Cast):
+    await settle()
+    await change_person(cast.bruno.id, email="bruno@example.org", locale="es")
+    page = await visit(cast.diego)
+    await page.get_by_role("button", name="Tu cuenta").click()
+    await page.get_by_role("link", name="Correos").click()
+    await expect(page.get_by_text("Todavía no hay correos")).to_be_visible()
+    await cast.ana.gives(message=MESSAGE)
+    await page.get_by_text("Ana te reconoció").click()
+    await expect(page.frame_locator("iframe").get_by_text(MESSAGE)).to_be_visible()
+    await expect(page.get_by_role("region", name="Solo texto")).to_contain_text(MESSAGE)
+
+
+@pytest.mark.parametrize("path", ["/", "/people/bruno"])
+async def test_a_team_and_who_was_chosen_by_name_are_both_named(visit: Visit, cast: Cast, path: str):
+    await cast.ana.gives(recipients=["bruno"], teams=["AL"], message=MESSAGE)
+    page = await visit(cast.hr, path)
+    await expect(card(page, MESSAGE).get_by_role("heading")).to_have_text("Ana a Almacén y Bruno")
