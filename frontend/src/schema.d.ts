@@ -1173,6 +1173,7 @@ export interface operations {
                 complete?: boolean;
                 force?: boolean;
                 skip_bad?: boolean;
+                file?: string;
             };
             header?: never;
             path?: never;

@@ -64,6 +64,8 @@ class Demo(NamedTuple):
             locale=look.language,
             color_scheme="dark" if look.theme == "dark" else "light",
             viewport={"width": look.size[0], "height": look.size[1]},
+            has_touch=look.size == PHONE,
+            is_mobile=look.size == PHONE,
             reduced_motion="reduce",
             service_workers="block",
         )
