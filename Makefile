@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup client demo test check bench faults format lock clean
+.PHONY: setup client demo test check bench faults screenshots format lock clean
 
 setup: $(READY) client
 
@@ -39,6 +39,11 @@ bench: $(READY)
 
 faults: $(READY)
 	$(BIN)/python -m pytest tests/faults
+
+# Those of the README into docs/pictures, every page in every look into pictures/.
+screenshots: setup
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.browser.screenshots
 
 format: $(READY)
 	$(BIN)/ruff format .

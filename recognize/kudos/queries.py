@@ -50,7 +50,7 @@ select row_to_json(shown) from (
            (select json_build_object('name', coalesce(g.preferred_name, g.name))
             from people g where g.id = k.giver_id and g.status <> 'left') as giver,
            array_to_json(array(
-               select json_build_object('name', coalesce(p.preferred_name, p.name))
+               select json_build_object('name', coalesce(p.preferred_name, p.name), 'named', r.named)
                from kudos_recipients r join people p on p.id = r.person_id
                where r.kudos_id = k.id and 'walls' = any(r.audience) and p.status <> 'left' order by r.place)) as recipients,
            array_to_json(array(

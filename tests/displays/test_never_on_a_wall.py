@@ -23,7 +23,7 @@ async def test_a_kudos_is_reduced_to_what_a_wall_shows(cast: Cast, wall: Actor):
     (item,) = await shown(wall)
     assert item.keys() == REDUCED
     assert item["id"] == kudos["id"]
-    assert (item["giver"], item["recipients"]) == ({"name": "Ana"}, [{"name": "Bruno"}])
+    assert (item["giver"], item["recipients"]) == ({"name": "Ana"}, [{"name": "Bruno", "named": True}])
     assert item["behaviours"] == [{"code": "courtesy", "stage": "every-moment"}]
     assert item["message"] == "You foresaw the forms, Bruno."
 

@@ -6,6 +6,9 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 
 from recognize.displays.actions import create_display
+from recognize.lib.database import DB
+from recognize.people.actions import change_person
+from recognize.worker import settle
 from tests.cast import KUDOS, Actor, Cast
 
 EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
@@ -53,17 +56,26 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
 }
+# What exists in the demo only; `{mail}` tells bruno that ana recognised him.
+DEMO_MATRIX: dict[str, set[str]] = {
+    "GET /api/demo": EVERYBODY,
+    "POST /api/demo/session": EVERYBODY,
+    "GET /api/outbox": SIGNED_IN,
+    "GET /api/outbox/{mail}": SIGNED_IN,
+}
 SOCKETS = {"/api/live"}  # tests/live and tests/identity/test_session.py
 BODIES = {
     "POST /api/kudos": KUDOS | {"recipients": ["target"]},
     "PATCH /api/organisation": {"name": "Ours"},
     "PATCH /api/me": {},
     "POST /api/displays/session": {"token": "wrong"},
+    "POST /api/demo/session": {"handle": "nobody"},
 }
 DENIED = {401, 403, 404}
 SIGN_INS = {
     "POST /api/session",
     "POST /api/displays/session",
+    "POST /api/demo/session",
     "GET /api/mail/stop",
     "POST /api/mail/stop",
 }  # anybody may try
@@ -86,17 +98,25 @@ def covers(case: str, method: str, path: str) -> bool:
 
 
 def test_every_endpoint_is_in_the_matrix():
+    assert not missing_in(MATRIX)
+
+
+def test_every_endpoint_of_the_demo_is_in_the_matrix(demo: None):
+    assert not missing_in(MATRIX | DEMO_MATRIX)
+
+
+def missing_in(matrix: dict[str, set[str]]) -> list[str]:
     from recognize.app import create
 
     app: Litestar = create()
-    missing = []
+    missing: list[str] = []
     for route in app.routes:
         if isinstance(route, WebSocketRoute):
             assert route.path in SOCKETS
         elif isinstance(route, HTTPRoute) and route.path not in PAGES and route.path != "/api/{path:path}":
             methods = set(route.methods) - {"OPTIONS", "HEAD"}
-            missing += [f"{m} {route.path}" for m in methods if not any(covers(case, m, route.path) for case in MATRIX)]
-    assert not missing
+            missing += [f"{m} {route.path}" for m in methods if not any(covers(case, m, route.path) for case in matrix)]
+    return missing
 
 
 @pytest.mark.parametrize("case", MATRIX)
@@ -105,11 +125,24 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
 
     await create_person("target", "Target")
     kudos = (await cast.ana.gives(visibility="department")).json()["id"]
-    method, path = case.format(kudos=kudos).split(" ", 1)
+    await check(cast, address, case, MATRIX[case], kudos=kudos)
+
+
+@pytest.mark.parametrize("case", DEMO_MATRIX)
+async def test_in_the_demo_only_who_may_can(demo: None, cast: Cast, address: str, case: str):
+    await settle()
+    await change_person(cast.bruno.id, email="bruno@example.org")
+    await cast.ana.gives()
+    await settle()
+    await check(cast, address, case, DEMO_MATRIX[case], mail=await DB.fetch_value("select id from mails"))
+
+
+async def check(cast: Cast, address: str, case: str, allowed: set[str], **ids: object) -> None:
+    method, path = case.format(**ids).split(" ", 1)
     for name in [*sorted(EVERYBODY - {"ana"}), "ana"]:  # ana last: she may withdraw it
         answer = await ask(cast, address, name, method, path, BODIES.get(case))
-        allowed = answer.status_code not in DENIED or case in SIGN_INS
-        assert allowed == (name in MATRIX[case]), f"{name}: {answer.status_code} {answer.text[:200]}"
+        may = answer.status_code not in DENIED or case in SIGN_INS
+        assert may == (name in allowed), f"{name}: {answer.status_code} {answer.text[:200]}"
         assert answer.status_code < 500
 
 

@@ -83,6 +83,14 @@ async def test_who_was_recognised_is_told_in_their_language(cast: Cast, mailbox:
     assert mailbox.received[1]["subject"] == "Ana recognised you"
 
 
+async def test_emphasis_is_seen_and_nothing_else_becomes_markup(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await cast.ana.gives(message="**<i>Todo</i>** a *tiempo*: 2 * 3 * 4 piezas.")
+    await sent()
+    text, html = parts(mailbox.received[0])
+    assert "<strong>&lt;i&gt;Todo&lt;/i&gt;</strong> a <em>tiempo</em>: 2 * 3 * 4 piezas." in html
+    assert "**<i>Todo</i>** a *tiempo*" in text
+
+
 async def test_everybody_is_told_once_however_often_it_runs(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
     await cast.ana.gives()
     for _ in range(3):

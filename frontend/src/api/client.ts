@@ -51,7 +51,7 @@ export async function answer<T>(asked: Promise<Answer<T>>): Promise<T> {
 }
 
 export function refusal(response: Response, error: unknown): Problem {
-  const { code = 'unknown', title = response.statusText, detail } = (error ?? {}) as Partial<Problem>;
+  const { code = 'unknown', title, detail } = (error ?? {}) as Partial<Problem>;
   if (response.status === 401 && !response.url.endsWith('/api/session')) whenSignedOut();
   return new Problem(response.status, code, title || t('failed'), detail);
 }

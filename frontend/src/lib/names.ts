@@ -8,7 +8,10 @@ interface Named {
   handle?: string;
 }
 
-/** Who is thanked: a team stands for its members, beside whoever was chosen by name; whoever wants discretion is not named to others. */
+/**
+ * Who is thanked: a team stands for its members, beside whoever was chosen by name. Whoever wants discretion is not named
+ * to others.
+ */
 export function thanked({ teams, recipients }: Item): Named[] {
   const all: Named[] = [...teams.map(({ name }) => ({ name })), ...recipients.filter((each) => each.named)];
   return all.length ? all : [{ name: t('discreet') }];

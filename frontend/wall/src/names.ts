@@ -9,10 +9,11 @@ export interface Thanked extends Named {
   isTeam: boolean;
 }
 
+/** A team stands for its members, beside whoever was chosen by name. */
 export function thanked(item: WallItem): Thanked[] {
   return [
     ...item.teams.map(({ name }) => ({ name, isTeam: true })),
-    ...item.recipients.map(({ name }) => ({ name, isTeam: false })),
+    ...item.recipients.filter(({ named }) => named !== false).map(({ name }) => ({ name, isTeam: false })),
   ];
 }
 

@@ -4,12 +4,17 @@ export interface Named {
   name: string;
 }
 
+export interface WallRecipient extends Named {
+  /** False for who is reached only through one of the teams; a screen's older memory does not say. */
+  named?: boolean;
+}
+
 export interface WallItem {
   id: string;
   kind: string;
   given_at: string;
   giver: Named;
-  recipients: Named[];
+  recipients: WallRecipient[];
   teams: { code: string; name: string }[];
   behaviours: { code: string; stage: string }[];
   /** One whole sentence, or null where every sentence names somebody who is not for walls. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initials, namesText } from './names';
+import { initials, namesText, thanked } from './names';
 import { waitBefore } from './socket';
 import { age, dateText, timeText } from './time';
 
@@ -58,4 +58,23 @@ it('screens come back spread out', () => {
   expect(waitBefore(0, () => 1)).toBe(500);
   expect(waitBefore(20, () => 1)).toBe(15_000);
   expect(waitBefore(20, () => 0)).toBe(0);
+});
+
+describe('who is thanked', () => {
+  it('is the team for its members, and whoever was chosen by name', () => {
+    const item = {
+      id: '1',
+      kind: 'kudos',
+      given_at: '2026-11-21T17:00:00Z',
+      giver: { name: 'Ana' },
+      recipients: [
+        { name: 'Carla', named: true },
+        { name: 'Bruno', named: false },
+      ],
+      teams: [{ code: 'AL', name: 'Almacén' }],
+      behaviours: [],
+      message: null,
+    };
+    expect(namesText(thanked(item), 'es')).toBe('Almacén y Carla');
+  });
 });
