@@ -124,7 +124,7 @@ def test_logs_keep_their_newest_part(data_dir: Path, monkeypatch: pytest.MonkeyP
 def test_a_missing_package_says_what_to_do(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with (
-        pytest.raises(ServicesError, match=r"recognize\[embedded\].*RECOGNIZE_DATABASE_URL"),
+        pytest.raises(ServicesError, match=r"extra `embedded`.*RECOGNIZE_DATABASE_URL"),
         running(data_dir),
     ):
         pass
