@@ -7,7 +7,7 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import rich_click as click
 from asyncpg import InterfaceError, PostgresError
@@ -73,6 +73,8 @@ def run(action: Callable[[], Awaitable[Answer]]) -> Answer:
 
 def run_import(action: Callable[[], Awaitable[Any]], errors: Path | None = None) -> None:
     """Run an import, name every bad line, landed without them or not at all, and say what came of it."""
+    if errors:
+        errors.write_text("")  # where it cannot be written, nothing has landed yet
     try:
         result = run(action)
     except BadLinesError as refusal:
@@ -274,15 +276,19 @@ def create_admin(handle: str, email: str | None) -> None:
     Example: recognize admin create --handle adrian
     """
     from recognize.identity.actions import grant_role, set_password
+    from recognize.lib.database import DB
     from recognize.people.actions import create_person
 
-    async def create() -> None:
-        await create_person(handle, handle, email=email)
-        await grant_role(handle, "administrator")
-        await set_password(handle, chosen)
-
     chosen = _new_password()
+
+    async def create() -> None:
+        async with DB.transaction():
+            await create_person(handle, handle, email=email)
+            await grant_role(handle, "administrator")
+            await set_password(handle, chosen.password)
+
     run(create)
+    chosen.tell()
     say(f"{handle} is an administrator")
 
 
@@ -301,18 +307,28 @@ def set_(person: str) -> None:
     from recognize.identity.actions import set_password
 
     chosen = _new_password()
-    run(lambda: set_password(person, chosen))
+    run(lambda: set_password(person, chosen.password))
+    chosen.tell()
     say(f"{person} has a new password; their sessions have ended")
 
 
-def _new_password() -> str:
+class NewPassword(NamedTuple):
+    password: str
+    is_made: bool
+
+    def tell(self) -> None:
+        """Print it, when nobody else knows it and it has become somebody's."""
+        if self.is_made:
+            click.echo(self.password)
+
+
+def _new_password() -> NewPassword:
     if sys.stdin.isatty():
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+        typed = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return NewPassword(str(typed), is_made=False)
     if given := sys.stdin.readline().rstrip("\r\n"):
-        return given
-    made = secrets.token_urlsafe(12)
-    click.echo(made)
-    return made
+        return NewPassword(given, is_made=False)
+    return NewPassword(secrets.token_urlsafe(12), is_made=True)
 
 
 @cli.group()

@@ -83,8 +83,7 @@ def _file(name: str, content: bytes) -> File:
 def _media_type(name: str) -> str:
     """Said here: what `mimetypes` knows of these depends on the machine, and a module script insists on its type."""
     known = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
-    found = known.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{found}; charset=utf-8" if found.startswith("text/") else found
+    return known.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:

@@ -15,6 +15,7 @@ from recognize.settings import LOCALES, settings
 
 PROBLEM_JSON = "application/problem+json"
 MAX_DETAIL_CHARACTERS = 1_000  # what was sent may be huge, and is not sent back whole
+WHOLE_BODY = "data"  # Litestar's name for it
 logger = logging.getLogger(__name__)
 
 AnyRequest = Request[Any, Any, Any]
@@ -76,8 +77,15 @@ def http_problem(request: AnyRequest, refusal: HTTPException) -> Response[dict[s
 
 def _what_is_wrong(refusal: ValidationException) -> str:
     found = refusal.extra if isinstance(refusal.extra, list) else []
-    named = [f"{each.get('key') or 'body'}: {each.get('message')}" for each in found if isinstance(each, dict)]
+    named = [_named(each) for each in found if isinstance(each, dict)]
     return "; ".join(named) or "the body is missing or not of the expected shape"
+
+
+def _named(fault: dict[str, Any]) -> str:
+    key, message = fault.get("key") or "body", str(fault.get("message"))
+    if key != WHOLE_BODY:
+        return f"{key}: {message}"
+    return "the body is missing" if message == repr(WHOLE_BODY) else message
 
 
 def unstorable(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:

@@ -15,6 +15,12 @@ from recognize.lib.clock import is_time_zone
 
 PREFIX = "RECOGNIZE_"
 LOCALES = ("es", "en")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+SCHEMES = {
+    "database_url": ("postgresql", "postgres"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "public_url": ("http", "https"),
+}
 
 
 class SettingsError(Exception):
@@ -81,6 +87,10 @@ def _checked(candidate: Settings) -> Settings:
         raise SettingsError(f"{PREFIX}TIME_ZONE takes an IANA zone such as America/Lima, not {candidate.time_zone!r}")
     if candidate.locale not in LOCALES:
         raise SettingsError(f"{PREFIX}LOCALE takes es or en, not {candidate.locale!r}")
+    for name, schemes in SCHEMES.items():
+        _check_address(name, getattr(candidate, name), schemes)
+    if candidate.log_level not in LOG_LEVELS:
+        raise SettingsError(f"{PREFIX}LOG_LEVEL takes {', '.join(LOG_LEVELS)}, not {candidate.log_level!r}")
     if candidate.database_pool_size < 4:
         raise SettingsError(f"{PREFIX}DATABASE_POOL_SIZE takes 4 or more: the relay and the readers hold some")
     if candidate.smtp_url and (not candidate.mail_from or urlsplit(candidate.smtp_url).scheme not in ("smtp", "smtps")):
@@ -88,3 +98,17 @@ def _checked(candidate: Settings) -> Settings:
     if candidate.secret_key and len(candidate.secret_key) < 32:
         raise SettingsError(f"{PREFIX}SECRET_KEY takes 32 characters or more")
     return candidate
+
+
+def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
+    """The address itself is not shown: it may hold a password."""
+    if not address:
+        return
+    try:
+        parts = urlsplit(address)
+        if "," not in parts.netloc:  # PostgreSQL takes several hosts
+            _ = parts.port  # raises where it is no number
+    except ValueError as refusal:
+        raise SettingsError(f"{PREFIX}{name.upper()} cannot be read: {refusal}") from refusal
+    if parts.scheme not in schemes:
+        raise SettingsError(f"{PREFIX}{name.upper()} begins with {' or '.join(f'{each}://' for each in schemes)}")

@@ -123,3 +123,52 @@ async def test_a_command_starts_and_stops_services_of_its_own():
         assert code == 0, out + err
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def test_an_administrator_is_made_whole_or_not_at_all():
+    assert (await recognize("admin", "create", "--handle", "adrian", stdin="short\n"))[:2] == (1, "")
+    assert await DB.fetch_value("select count(*) from people") == 0
+    assert (await recognize("admin", "create", "--handle", "adrian", stdin="correct horse\n"))[:2] == (0, "")
+    code, out, err = await recognize("admin", "create", "--handle", "adrian")
+    assert (code, out) == (1, ""), "no password is printed that is nobody's"
+    assert "'adrian'" in err
+
+
+async def test_refused_lines_that_cannot_be_written_down_stop_the_import_before_it(tmp_path: Path):
+    people = written(tmp_path, "people.csv", "handle", "ana", "bruno")
+    assert (await recognize("import", "people", people))[0] == 0
+    history = written(
+        tmp_path, "history.csv", "sent_at,sender,recipients,kind,message,ref",
+        "2026-03-02T10:00:00-05:00,ana,bruno,helped,Gracias por todo,1",
+    )  # fmt: skip
+    mapping = written(tmp_path, "kinds.toml", "[behaviours]", '"helped" = "ownership"')
+    nowhere = str(tmp_path / "nowhere" / "refused.txt")
+    code, _, err = await recognize("import", "kudos", history, "--mapping", mapping, "--errors", nowhere)
+    assert (code, "No such file" in err) == (1, True)
+    assert await DB.fetch_value("select count(*) from kudos") == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("DATABASE_URL", "postgresql://x:y@127.0.0.1:notaport/z"),
+        ("DATABASE_URL", "postgresql://[::1/z"),
+        ("REDIS_URL", "foo"),
+        ("PUBLIC_URL", "notaurl"),
+        ("LOG_LEVEL", "x"),
+    ],
+)
+async def test_a_setting_that_cannot_be_used_is_named_in_one_line(setting: str, value: str):
+    code, out, err = await recognize("doctor", **{f"RECOGNIZE_{setting}": value})
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert f"RECOGNIZE_{setting}" in err
+
+
+async def test_a_password_that_is_no_text_is_refused_in_one_line():
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "recognize", "admin", "create", "--handle", "adrian",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    _, err = await process.communicate(b"bad\xff\xfepw12345678\n")
+    assert (process.returncode, err.count(b"\n")) == (1, 1)
+    assert b"UTF-8" in err

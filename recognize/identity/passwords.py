@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from recognize.identity.errors import WeakPasswordError
+from recognize.lib.text import unusable_character
 
 MIN_CHARACTERS = 8
 MAX_CHARACTERS = 200
@@ -19,9 +20,11 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$MIIRqgvgQbgj220jfp0MPA$YfwJSVjtjSU0zzV
 
 
 async def hashed(password: str) -> str:
-    """Raises WeakPasswordError outside MIN_CHARACTERS to MAX_CHARACTERS."""
+    """Raises WeakPasswordError outside MIN_CHARACTERS to MAX_CHARACTERS, and for what is not text."""
     if not MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS:
         raise WeakPasswordError
+    if unusable_character(password):
+        raise WeakPasswordError("it holds a character that is no text; is it UTF-8?")
     async with _slots:
         return await asyncio.to_thread(_hasher.hash, password)
 

@@ -31,6 +31,7 @@ from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.turns import Turns
 from recognize.log.events import record_in
 from recognize.permissions import Principal
 from recognize.points.actions import check_limits, enter_in, give_back_in, spend_in
@@ -63,6 +64,7 @@ select $1, place, code, name from unnest($2::text[], $3::text[]) with ordinality
 MARK_WITHDRAWN = "update kudos set withdrawn_at = now() where id = $1"
 
 encode = msgspec.json.encode
+_givers = Turns()
 
 
 class Draft(NamedTuple):
@@ -90,6 +92,11 @@ async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *
     """
     check_words(new)
     key = key_for(giver, idempotency_key, new) if idempotency_key is not None else None
+    async with _givers.of(giver):
+        return await _give(giver, new, key, at)
+
+
+async def _give(giver: UUID, new: NewKudos, key: Key | None, at: datetime | None) -> Answer:
     for _ in range(TRIES_WITHOUT_LOCK):
         try:
             return await _give_once(giver, new, key, at)
@@ -244,8 +251,10 @@ async def withdraw(principal: Principal, kudos: UUID) -> None:
         discreet = row["recipients"] if row["hidden"] else row["discreet"]
         record_in(batch, WITHDRAWN, kudos, row["audience"], facts(row["giver_id"], row["recipients"], discreet))
         for month, points in (await _points_to_return(kudos)).items():
-            enter_in(batch, month, "withdrawal", principal.person_id, points, kudos)
-            if not row["imported"]:  # imported points never came out of an allowance
+            # Imported points never came out of an allowance, and count for no limit.
+            reason = "import" if row["imported"] else "withdrawal"
+            enter_in(batch, month, reason, principal.person_id, points, kudos)
+            if not row["imported"]:
                 await lock_month(principal.person_id, month)
                 give_back_in(batch, principal.person_id, month, -sum(points.values()))
         await batch.run()

@@ -49,5 +49,5 @@ def unusable_character(text: str) -> str | None:
 
 
 def visible_length(text: str) -> int:
-    """Characters that somebody can see: no blanks, no zero-width or direction marks."""
-    return sum(unicodedata.category(character)[0] not in "ZC" for character in text)
+    """Characters that somebody can see: no blanks, no zero-width or direction marks, no accents apart from a letter."""
+    return sum(unicodedata.category(character)[0] not in "ZCM" for character in text)

@@ -39,7 +39,7 @@ async def create_person(handle: str, name: str, **given: Unpack[GivenFacts]) -> 
         roster = await locked_roster()
         plan = _plan_person({"handle": handle, "name": name, **given}, roster)
         if not any(change.before is None for change in plan.people):
-            raise HandleTakenError(handle)
+            raise HandleTakenError(f"somebody has the handle {fields.quoted(handle)} already")
         await _write_person("person.created", plan, roster)
     return plan.people[0].after.id
 
@@ -72,7 +72,7 @@ async def change_handle(person: UUID, handle: str) -> None:
         roster = await locked_roster()
         before = _facts(roster, person)
         if spelt in roster.people.keys() - {before.handle}:
-            raise HandleTakenError(handle)
+            raise HandleTakenError(f"somebody has the handle {fields.quoted(handle)} already")
         await _write_person(
             "person.changed", Plan(people=[Change(before, structs.replace(before, handle=spelt))]), roster
         )

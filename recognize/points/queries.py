@@ -7,10 +7,11 @@ from recognize.points.schemas import Allowance
 
 # Expressions; they need `organisation o` in their query.
 MONTH_OF = "date_trunc('month', {moment} at time zone o.time_zone)::date"
-# What {giver} gave {recipient} in the month of {moment}, withdrawals taken off.
+# What {giver} gave {recipient} out of the allowance of the month of {moment}, withdrawals taken off.
 GIVEN_IN_MONTH_OF = f"""
 coalesce((select sum(l.points) from ledger l
-          where l.giver_id = {{giver}} and l.recipient_id = {{recipient}} and l.month = {MONTH_OF}), 0)
+          where l.giver_id = {{giver}} and l.recipient_id = {{recipient}} and l.month = {MONTH_OF}
+            and l.reason <> 'import'), 0)
 """
 # The row of a month comes into being when somebody first spends in it: that is the monthly reset, and no job can fail to
 # run it. Employees have an allowance, externals none.

@@ -1,12 +1,17 @@
 import asyncio
 import json
+from collections.abc import Coroutine
+from contextvars import Context
+from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 
 from recognize.lib.database import DB
 from recognize.people.actions import change_status, choose_preference, create_person, create_team
+from recognize.settings import settings
 from tests.cast import KUDOS, Cast, kudos_to
 
 
@@ -248,3 +253,60 @@ async def test_without_a_token_nothing_is_given(address: str):
     async with httpx.AsyncClient(base_url=address) as visitor:
         answer = await visitor.post("/api/kudos", json=KUDOS)
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+
+
+def meanwhile(request: Coroutine[Any, Any, httpx.Response]) -> asyncio.Task[httpx.Response]:
+    """As another process would send it: outside the test's own transaction."""
+    return asyncio.create_task(request, context=Context())
+
+
+async def waiting_for_a_lock() -> None:
+    """Until some statement waits for what another transaction has written."""
+    asked = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'with write_0%'"
+    connection = await asyncpg.connect(settings().database_url)
+    try:
+        async with asyncio.timeout(5):
+            while not await connection.fetchval(asked):  # noqa: ASYNC110  # PostgreSQL cannot ring us
+                await asyncio.sleep(0.01)
+    finally:
+        await connection.close()
+
+
+async def test_what_is_spent_between_the_look_and_the_write_counts(cast: Cast):
+    await cast.ana.gives(points=10)
+    async with DB.transaction():
+        await DB.execute("update allowances set spent = granted - 15 where person_id = $1", cast.ana.id)
+        late = meanwhile(cast.ana.gives(points=10, recipients=["diego"]))
+        too_late = meanwhile(cast.ana.gives(points=20, recipients=["diego"]))
+        await waiting_for_a_lock()
+    assert (await late).status_code == 201
+    assert (await too_late).json()["code"] == "allowance_exceeded"
+    assert await DB.fetch_value("select granted - spent from allowances where person_id = $1", cast.ana.id) == 5
+
+
+async def test_a_key_that_is_answered_between_the_look_and_the_write_gives_that_answer(cast: Cast):
+    first = await cast.ana.gives(key="the first")
+    copied = "update idempotency_keys set key = 'the second' where key = 'the first'"
+    async with DB.transaction():
+        await DB.execute(copied)
+        second = meanwhile(cast.ana.gives(key="the second"))
+        await waiting_for_a_lock()
+    assert (await second).content == first.content
+    assert await DB.fetch_value("select count(*) from kudos") == 1
+
+
+async def test_imported_points_of_this_month_leave_the_limits_alone(cast: Cast):
+    await cast.ana.gives(points=10)
+    imported = "update ledger set reason = 'import', points = 1000"
+    await DB.execute(imported)
+    assert (await cast.ana.gives(points=10)).status_code == 201
+
+
+async def test_a_letter_with_five_hundred_accents_is_no_message(cast: Cast):
+    answer = await cast.ana.gives(message="a" + "\u0301" * 500)
+    assert answer.status_code == 422
+
+
+async def test_an_absent_body_is_said_in_words(cast: Cast):
+    answer = await cast.ana.http.post("/api/kudos", headers={"Content-Type": "application/json"})
+    assert answer.json()["detail"] == "the body is missing"
