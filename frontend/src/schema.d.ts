@@ -462,11 +462,6 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             next: string | null;
         };
-        /** BadLine */
-        BadLine: {
-            number: number;
-            reason: string;
-        };
         /** BehaviourRow */
         BehaviourRow: {
             code: string;
@@ -705,7 +700,7 @@ export interface components {
             added: string[];
             changed: components["schemas"]["Difference"][];
             unchanged: number;
-            bad_lines: components["schemas"]["BadLine"][];
+            bad_lines: components["schemas"]["SkippedLine"][];
             left: string[];
             departments: string[];
         };
@@ -797,6 +792,11 @@ export interface components {
             name: string;
         };
         /** TeamView */
+        /** SkippedLine */
+        SkippedLine: {
+            number: number;
+            reason: string;
+        };
         TeamView: {
             code: string;
             name: string;
