@@ -46,7 +46,8 @@ async def import_people_text(
         result = people_result(file, sheet, plan, dry_run=dry_run, locale=locale)
         if not dry_run:
             await carry_out(plan, roster)
-            await audit.record("people.imported", _storable(file), result.counts())
+            told = result.counts() | ({"forced": True} if force else {})
+            await audit.record("people.imported", _storable(file), told)
     return result
 
 

@@ -58,6 +58,26 @@ async def test_a_file_that_cannot_be_used_leaves_no_differences_to_apply(visit: 
     await expect(page.get_by_role("button", name="Aplicar cambios")).to_have_count(0)
 
 
+async def test_too_many_leavers_are_seen_and_confirmed_before_they_have_left(visit: Visit, cast: Cast, tmp_path: Path):
+    file = tmp_path / "personas.csv"
+    file.write_text("handle\nadmin\nana\n")
+    page = await visit(cast.admin, "/import")
+    await page.get_by_label("Es la lista completa").check()
+    await page.locator("input[type=file]").set_input_files(file)
+    await expect(page.get_by_role("alert")).to_contain_text("4 de 6 personas, más del 20 %, no están en el archivo")
+    await page.get_by_role("button", name="Es correcto: ver quiénes se irían").click()
+    await page.get_by_text("Se van · 4").click()
+    await expect(page.get_by_role("listitem").filter(has_text="diego")).to_be_visible()
+    await page.get_by_role("button", name="Aplicar cambios").click()
+    dialog = page.get_by_role("dialog", name="¿Marcar a 4 personas como retiradas?")
+    await dialog.get_by_role("button", name="Cancelar").click()
+    assert (await cast.admin.http.get("/api/people/diego")).json()["status"] == "active"
+    await page.get_by_role("button", name="Aplicar cambios").click()
+    await dialog.get_by_role("button", name="Sí, aplicar").click()
+    await expect(page.get_by_text("Se fueron: 4")).to_be_visible()
+    assert (await cast.admin.http.get("/api/people/diego")).json()["status"] == "left"
+
+
 async def test_what_is_hidden_leaves_the_other_page_in_two_seconds_and_comes_back(visit: Visit, cast: Cast):
     await cast.ana.gives(message=MESSAGE)
     admin, diego = await visit(cast.admin), await visit(cast.diego)

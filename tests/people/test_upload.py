@@ -52,6 +52,16 @@ async def test_a_setting_that_does_not_exist_is_refused(cast: Cast):
     assert (await cast.bruno.http.get("/api/me")).json()["preference"] is None
 
 
+async def test_a_complete_file_with_too_many_leavers_lands_only_by_force_and_the_audit_says_so(cast: Cast):
+    whole = {"complete": "true", "dry_run": "false"}
+    refused = await upload(cast, "handle\nadmin\n", **whole)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_many_leavers")
+    landed = (await upload(cast, "handle\nadmin\n", **whole, force="true")).json()
+    assert landed["left"] == ["ana", "bruno", "carla", "diego", "hr"]
+    told = await DB.fetch("select details::jsonb -> 'forced' as forced from audit where action = 'people.imported'")
+    assert [row["forced"] for row in told] == ["true"]
+
+
 WITH_BAD_LINES = (
     "handle,email,department,manager,hired_on,kind\n"
     "ana b,,,,,\n"

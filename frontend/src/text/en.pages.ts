@@ -177,6 +177,11 @@ const en: Dictionary = {
   afterThat: 'After',
   andMore: ['and {n} more', 'and {n} more'],
   importConfirm: 'Apply the changes',
+  importShowLeavers: 'That is right: show who would leave',
+  importForceTitle: ['Mark {n} person as left?', 'Mark {n} people as left?'],
+  importForceText:
+    'They can no longer be thanked, and can no longer sign in. Another file that names them brings them back.',
+  importForce: 'Yes, apply',
   importConfirmGood: 'Apply the good lines',
   importNothing: 'There is nothing to change.',
   importDone: 'Import applied.',

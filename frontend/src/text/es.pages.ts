@@ -182,6 +182,11 @@ const es = {
   afterThat: 'Después',
   andMore: ['y {n} más', 'y {n} más'],
   importConfirm: 'Aplicar cambios',
+  importShowLeavers: 'Es correcto: ver quiénes se irían',
+  importForceTitle: ['¿Marcar a {n} persona como retirada?', '¿Marcar a {n} personas como retiradas?'],
+  importForceText:
+    'Dejan de aparecer para recibir reconocimientos, y no podrán entrar. Otro archivo que las nombre las trae de vuelta.',
+  importForce: 'Sí, aplicar',
   importConfirmGood: 'Aplicar las líneas correctas',
   importNothing: 'No hay nada que cambiar.',
   importDone: 'Importación aplicada.',
