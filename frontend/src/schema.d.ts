@@ -586,6 +586,11 @@ export interface components {
             hidden_by: string;
             reason: string;
         };
+        /** HiddenPage */
+        HiddenPage: {
+            items: components["schemas"]["HiddenKudos"][];
+            next: string | null;
+        };
         /** Hints */
         Hints: {
             es: string[];
@@ -1476,6 +1481,7 @@ export interface operations {
             query?: {
                 limit?: number;
             };
+                before?: string | null;
             header?: never;
             path?: never;
             cookie?: never;
@@ -1491,7 +1497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HiddenKudos"][];
+                    "application/json": components["schemas"]["HiddenPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -78,6 +78,25 @@ async def test_too_many_leavers_are_seen_and_confirmed_before_they_have_left(vis
     assert (await cast.admin.http.get("/api/people/diego")).json()["status"] == "left"
 
 
+async def test_what_is_hidden_is_shown_page_by_page_and_follows_what_others_do(visit: Visit, cast: Cast):
+    given = [(await cast.ana.gives(message=f"Gracias por el favor {number}.")).json()["id"] for number in range(23)]
+    for kudos in given[:22]:
+        await cast.admin.http.post(f"/api/kudos/{kudos}/hiding", json={"reason": "not kind"})
+    page = await visit(cast.admin, "/hidden")
+    shown = page.get_by_role("button", name="Restaurar")
+    await expect(shown).to_have_count(20)
+    await page.get_by_role("button", name="Ver más").click()
+    await expect(shown).to_have_count(22)
+    await expect(page.get_by_role("button", name="Ver más")).to_have_count(0)
+    await expect(page.get_by_role("status").filter(has_text="En vivo")).to_be_attached()
+    await cast.admin.http.post(f"/api/kudos/{given[22]}/hiding", json={"reason": "not kind"})
+    await expect(page.get_by_text("Gracias por el favor 22.")).to_be_visible()
+    await expect(shown).to_have_count(23)
+    await cast.admin.http.delete(f"/api/kudos/{given[0]}/hiding", params={"reason": "a mistake"})
+    await expect(page.get_by_text("Gracias por el favor 0.")).to_have_count(0)
+    await expect(shown).to_have_count(22)
+
+
 async def test_what_is_hidden_leaves_the_other_page_in_two_seconds_and_comes_back(visit: Visit, cast: Cast):
     await cast.ana.gives(message=MESSAGE)
     admin, diego = await visit(cast.admin), await visit(cast.diego)
