@@ -744,6 +744,7 @@ export interface components {
             /** @enum {string} */
             status: "active" | "on_leave" | "left";
             quiet: boolean;
+            manager_name: string | null;
             private: components["schemas"]["PrivateFacts"] | null;
         };
         /** PersonView */
@@ -791,17 +792,17 @@ export interface components {
             department: string | null;
             named: boolean;
         };
+        /** SkippedLine */
+        SkippedLine: {
+            number: number;
+            reason: string;
+        };
         /** TeamInItem */
         TeamInItem: {
             code: string;
             name: string;
         };
         /** TeamView */
-        /** SkippedLine */
-        SkippedLine: {
-            number: number;
-            reason: string;
-        };
         TeamView: {
             code: string;
             name: string;
@@ -1480,8 +1481,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-            };
                 before?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

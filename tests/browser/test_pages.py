@@ -171,6 +171,14 @@ async def test_a_persons_page_counts_and_follows_what_happens(visit: Visit, cast
     await expect(page.get_by_role("article")).to_have_count(2)
 
 
+async def test_a_persons_page_leads_to_their_manager_by_name(visit: Visit, cast: Cast):
+    await change_person(cast.carla.id, preferred_name="Carla Milagros")
+    page = await visit(cast.diego, "/people/ana")
+    await page.get_by_role("link", name="Carla Milagros").click()
+    await expect(page).to_have_url(re.compile("/people/carla$"))
+    await expect(page.get_by_role("heading", level=1, name="Carla Milagros")).to_be_visible()
+
+
 async def test_the_demo_shows_the_mail_in_a_frame(demo: None, visit: Visit, cast: Cast):
     await settle()
     await change_person(cast.bruno.id, email="bruno@example.org", locale="es")
