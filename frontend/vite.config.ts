@@ -1,11 +1,28 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const SERVER = process.env.RECOGNIZE_SERVER ?? 'http://127.0.0.1:8000';
 
+const FIRST_PAGE = /^assets\/(main|SignIn|e[ns](\.pages)?|inter-latin-wght-normal)-/;
+
+/** The files that the service worker keeps before anybody asks for them: their names hold hashes that only the build knows. */
+const shell: Plugin = {
+  name: 'shell',
+  enforce: 'post', // after the style sheets are there
+  generateBundle(_, bundle) {
+    const files = Object.keys(bundle).filter((name) => FIRST_PAGE.test(name));
+    this.emitFile({
+      type: 'asset',
+      fileName: 'shell.json',
+      source: JSON.stringify(files.map((name) => `/${name}`)),
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [svelte(), process.env.VITEST ? svelteTesting() : undefined],
+  plugins: [svelte(), shell, process.env.VITEST ? svelteTesting() : undefined],
   build: {
     outDir: '../recognize/web',
     emptyOutDir: true,

@@ -7,11 +7,12 @@ from asyncpg import CharacterNotInRepertoireError, DataError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
 
-from recognize.errors import InvalidInputError, NotFoundError, RecognizeError
+from recognize.errors import InvalidInputError, NotFoundError, RecognizeError, Words
 from recognize.lib.csv import CsvError
+from recognize.lib.http import language_of
 from recognize.log.readers import DATABASE_AWAY
 from recognize.permissions import Caller
-from recognize.settings import LOCALES, settings
+from recognize.settings import settings
 
 PROBLEM_JSON = "application/problem+json"
 MAX_DETAIL_CHARACTERS = 1_000  # what was sent may be huge, and is not sent back whole
@@ -62,7 +63,8 @@ _HTTP = {
 
 def problem(request: AnyRequest, refusal: RecognizeError) -> Response[dict[str, Any]]:
     locale = _locale(request)
-    return _problem(refusal.status, refusal.code, refusal.title[locale], refusal.detail, refusal.extra)
+    title, detail, extra = refusal.title[locale], refusal.detail_in(locale), refusal.extra_in(locale)
+    return _problem(refusal.status, refusal.code, title, detail, extra)
 
 
 def http_problem(request: AnyRequest, refusal: HTTPException) -> Response[dict[str, Any]]:
@@ -90,7 +92,9 @@ def _named(fault: dict[str, Any]) -> str:
 
 def unstorable(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
     """PostgreSQL takes neither NUL characters nor lone surrogates nor numbers beyond its types."""
-    return problem(request, InvalidInputError("a value cannot be stored"))
+    return problem(
+        request, InvalidInputError(Words("a value cannot be stored", "hay un valor que no se puede guardar"))
+    )
 
 
 def unreadable(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
@@ -98,7 +102,7 @@ def unreadable(request: AnyRequest, refusal: Exception) -> Response[dict[str, An
 
 
 def unreadable_file(request: AnyRequest, refusal: CsvError) -> Response[dict[str, Any]]:
-    return problem(request, UnreadableFileError(str(refusal)))
+    return problem(request, UnreadableFileError(refusal.words))
 
 
 def no_such_page(request: AnyRequest, refusal: Exception) -> Response[dict[str, Any]]:
@@ -128,11 +132,8 @@ def _problem(status: int, code: str, title: str, detail: str | None, extra: dict
 
 def _locale(request: AnyRequest) -> str:
     """What the browser asks for first, else the caller's, else the organisation's first."""
-    for wanted in request.headers.get("accept-language", "").split(","):
-        if (language := wanted.strip()[:2].lower()) in LOCALES:
-            return language
     caller = request.scope.get("principal")
-    return caller.locale if isinstance(caller, Caller) else settings().locale
+    return language_of(request, caller.locale if isinstance(caller, Caller) else settings().locale)
 
 
 HANDLERS: dict[Any, Any] = {

@@ -1,20 +1,24 @@
 // Keeps what a reader needs when the server is away: the pages, the last good feed and what its cards name; and the wall's
 // page, which keeps its own content. The network always comes first; only files whose name holds their hash are taken from here without asking.
+// A first visit begins before there is a worker, so the worker fetches for itself what that visit has loaded.
 
 const SHELL = 'shell';
 const DATA = 'data'; // belongs to who is signed in, and is forgotten when they leave
 const MOST_ASSETS = 80;
+const ME = '/api/me';
+const FEED = '/api/feed?limit=20';
 const KEPT_PATHS = new Set([
-  '/api/me',
+  ME,
   '/api/behaviours',
   '/api/departments',
   '/api/teams',
   '/api/organisation',
   '/api/allowance',
+  FEED,
 ]);
 
-addEventListener('install', (event) => event.waitUntil(keepIndex().then(() => skipWaiting())));
-addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('install', (event) => event.waitUntil(keepShell().then(() => skipWaiting())));
+addEventListener('activate', (event) => event.waitUntil(clients.claim().then(keepData)));
 addEventListener('message', ({ data }) => data === 'forget' && caches.delete(DATA));
 addEventListener('fetch', (event) => {
   const { request } = event;
@@ -28,12 +32,19 @@ addEventListener('fetch', (event) => {
 const isOurs = ({ pathname }) => !pathname.startsWith('/api');
 const isAsset = ({ pathname }) => /^\/(wall\/)?assets\//.test(pathname);
 const pageOf = ({ pathname }) => (/^\/wall\/?$/.test(pathname) ? '/wall' : '/');
-const isKept = ({ pathname, search }) =>
-  KEPT_PATHS.has(pathname) || (pathname === '/api/feed' && search === '?limit=20');
+const isKept = ({ pathname, search }) => KEPT_PATHS.has(pathname + search);
 
-async function keepIndex() {
-  const cache = await caches.open(SHELL);
-  await cache.add(new Request('/', { cache: 'reload' }));
+/** All or nothing: where a file is missing, the browser tries again at the next visit. */
+async function keepShell() {
+  const [cache, files] = await Promise.all([caches.open(SHELL), fetch('/shell.json', { cache: 'no-cache' })]);
+  await cache.addAll([new Request('/', { cache: 'reload' }), ...(await files.json())]);
+}
+
+/** Of who is signed in; a visitor has nothing to keep. */
+async function keepData() {
+  const me = await newest(new Request(ME));
+  if (!me.ok) return;
+  await Promise.all([...KEPT_PATHS].filter((path) => path !== ME).map((path) => newest(new Request(path))));
 }
 
 async function fromCache(request) {

@@ -462,11 +462,6 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             next: string | null;
         };
-        /** BadLine */
-        BadLine: {
-            number: number;
-            reason: string;
-        };
         /** BehaviourRow */
         BehaviourRow: {
             code: string;
@@ -591,6 +586,11 @@ export interface components {
             hidden_by: string;
             reason: string;
         };
+        /** HiddenPage */
+        HiddenPage: {
+            items: components["schemas"]["HiddenKudos"][];
+            next: string | null;
+        };
         /** Hints */
         Hints: {
             es: string[];
@@ -705,7 +705,7 @@ export interface components {
             added: string[];
             changed: components["schemas"]["Difference"][];
             unchanged: number;
-            bad_lines: components["schemas"]["BadLine"][];
+            bad_lines: components["schemas"]["SkippedLine"][];
             left: string[];
             departments: string[];
         };
@@ -744,6 +744,7 @@ export interface components {
             /** @enum {string} */
             status: "active" | "on_leave" | "left";
             quiet: boolean;
+            manager_name: string | null;
             private: components["schemas"]["PrivateFacts"] | null;
         };
         /** PersonView */
@@ -790,6 +791,11 @@ export interface components {
             name: string;
             department: string | null;
             named: boolean;
+        };
+        /** SkippedLine */
+        SkippedLine: {
+            number: number;
+            reason: string;
         };
         /** TeamInItem */
         TeamInItem: {
@@ -1475,6 +1481,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                before?: string | null;
             };
             header?: never;
             path?: never;
@@ -1491,7 +1498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HiddenKudos"][];
+                    "application/json": components["schemas"]["HiddenPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

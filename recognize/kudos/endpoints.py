@@ -8,9 +8,9 @@ from recognize.errors import NotFoundError
 from recognize.feed.queries import visible_item
 from recognize.kudos import actions, moderation
 from recognize.kudos.queries import hidden
-from recognize.kudos.schemas import HiddenKudos, KudosView, Moderation, NewKudos
+from recognize.kudos.schemas import HiddenPage, KudosView, Moderation, NewKudos
 from recognize.lib.http import json_response, strict_body
-from recognize.lib.pagination import MAX_PAGE_SIZE
+from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
 from recognize.permissions import principal_of, requires
 
 
@@ -40,8 +40,12 @@ async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUI
 
 
 @get("/hidden", guards=[requires("kudos.moderate")])
-async def list_hidden(limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)] = 50) -> list[HiddenKudos]:
-    return await hidden(limit)
+async def list_hidden(
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)] = 50,
+    before: Annotated[str | None, QueryParameter(max_length=200)] = None,
+) -> HiddenPage:
+    """What was hidden last comes first. `before` is the `next` of the page above."""
+    return await hidden(limit, Cursor.parse(before) if before else None)
 
 
 @post("/{kudos_id:uuid}/hiding", guards=[requires("kudos.moderate")], status_code=204)

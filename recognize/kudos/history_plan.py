@@ -14,14 +14,14 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from recognize.errors import InvalidInputError
+from recognize.errors import InvalidInputError, Words
 from recognize.feed.audience import Party
 from recognize.kudos.rules import MAX_POINTS
 from recognize.kudos.schemas import KnownBehaviour
 from recognize.lib.clock import parse_instant
-from recognize.lib.csv import BadLine, Columns, Line
+from recognize.lib.csv import BadLine, Columns, Line, no_such_file
 from recognize.lib.text import normal_spelling
-from recognize.people.fields import quoted
+from recognize.people.fields import FieldError, quoted
 
 COLUMNS = Columns(
     required=("sent_at", "sender", "recipients", "kind", "message", "ref"),
@@ -31,6 +31,11 @@ COLUMNS = Columns(
 MAX_REF_CHARACTERS = 500  # more would not fit into the index that keeps them unique
 
 CLOCKS_DIFFER = timedelta(days=1)
+_SHAPE = Words(
+    'it takes [behaviours] with lines such as "helped" = "ownership"',
+    'lleva [behaviours] con líneas como "helped" = "ownership"',
+)
+_INSTANT = "2019-12-31T18:30:00-05:00"
 _POINTS = re.compile(r"[0-9]{1,9}")
 
 
@@ -67,8 +72,10 @@ def read_mapping(path: Path, known: Sequence[KnownBehaviour]) -> dict[str, Known
     """Behaviours by kind, retired ones too: history keeps its meaning. Raises MappingError."""
     codes = _table(path)
     by_code = {each.code: each for each in known}
-    if unknown := [f"{kind} = {code}" for kind, code in codes.items() if code not in by_code]:
-        raise MappingError(f"{path}: no such behaviour: {', '.join(unknown)}")
+    if unknown := ", ".join(f"{kind} = {code}" for kind, code in codes.items() if code not in by_code):
+        raise MappingError(
+            Words(f"{path}: no such behaviour: {unknown}", f"{path}: no existe el comportamiento: {unknown}")
+        )
     return {kind: by_code[code] for kind, code in codes.items()}
 
 
@@ -76,11 +83,11 @@ def _table(path: Path) -> dict[str, str]:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), MappingFile).behaviours
     except OSError as refusal:
-        raise MappingError(f"{path}: {refusal.strerror}") from refusal
+        raise MappingError(no_such_file(path, refusal).words) from refusal
     except msgspec.ValidationError as refusal:
-        raise MappingError(f'{path}: it takes [behaviours] with lines such as "helped" = "ownership"') from refusal
+        raise MappingError(_SHAPE.about(str(path))) from refusal
     except ValueError as refusal:
-        raise MappingError(f"{path}: not TOML: {refusal}") from refusal
+        raise MappingError(Words(f"{path}: not TOML: {refusal}", f"{path}: no es TOML: {refusal}")) from refusal
 
 
 @dataclass
@@ -96,15 +103,16 @@ class Judge:
     def entries(self, lines: Iterable[Line | BadLine], refs_there: Collection[str]) -> Iterator[Entry]:
         """The good lines whose `ref` is not there yet. A line already there is not judged anew."""
         for line in lines:
+            if isinstance(line, BadLine):
+                self.bad_lines.append(line)
+                continue
             try:
                 if entry := self._entry(line, refs_there):
                     yield entry
-            except ValueError as refusal:
-                self.bad_lines.append(BadLine(line.number, str(refusal)))
+            except FieldError as refusal:
+                self.bad_lines.append(BadLine(line.number, refusal.words))
 
-    def _entry(self, line: Line | BadLine, refs_there: Collection[str]) -> Entry | None:
-        if isinstance(line, BadLine):
-            raise ValueError(line.reason)
+    def _entry(self, line: Line, refs_there: Collection[str]) -> Entry | None:
         ref = self._ref(line)
         if ref in refs_there:
             self.already_there += 1
@@ -115,38 +123,51 @@ class Judge:
             giver=giver,
             recipients=self._recipients(giver, line.fields["recipients"]),
             behaviour=self._behaviour(line.fields["kind"]),
-            message=_message(line.fields["message"]),
+            message=_filled("message", line.fields["message"]),
             ref=ref,
             points=_points(line.fields.get("points", "")),
         )
 
     def _ref(self, line: Line) -> str:
-        ref = line.fields["ref"]
-        if not ref:
-            raise ValueError("ref: it is empty")
+        ref = _filled("ref", line.fields["ref"])
         if len(ref) > MAX_REF_CHARACTERS:
-            raise ValueError(f"ref: {len(ref)} characters, the limit is {MAX_REF_CHARACTERS}")
+            raise FieldError(
+                f"ref: {len(ref)} characters, the limit is {MAX_REF_CHARACTERS}",
+                f"ref: {len(ref)} caracteres, el límite es {MAX_REF_CHARACTERS}",
+            )
         if (first := self._first_lines.setdefault(ref, line.number)) != line.number:
-            raise ValueError(f"ref: {quoted(ref)} is already on line {first}")
+            raise FieldError(
+                f"ref: {quoted(ref)} is already on line {first}", f"ref: {quoted(ref)} ya está en la línea {first}"
+            )
         return ref
 
     def _person(self, column: str, handle: str) -> Someone:
-        if found := self.people.get(normal_spelling(handle)):
+        if found := self.people.get(normal_spelling(_filled(column, handle))):
             return found
-        raise ValueError(f"{column}: {quoted(handle)} is not known" if handle else f"{column}: it is empty")
+        raise FieldError(f"{column}: {quoted(handle)} is not known", f"{column}: {quoted(handle)} no existe")
 
     def _recipients(self, giver: Someone, handles: str) -> list[Someone]:
-        recipients = {each.id: each for each in (self._person("recipients", handle) for handle in handles.split())}
-        if not recipients:
-            raise ValueError("recipients: it is empty")
+        named = _filled("recipients", handles).split()
+        recipients = {each.id: each for each in (self._person("recipients", handle) for handle in named)}
         if giver.id in recipients:
-            raise ValueError("recipients: the sender is among them; nobody recognises themselves")
+            raise FieldError(
+                "recipients: the sender is among them; nobody recognises themselves",
+                "recipients: quien envía está entre ellos; nadie se reconoce a sí mismo",
+            )
         return list(recipients.values())
 
     def _behaviour(self, kind: str) -> KnownBehaviour:
         if kind not in self.behaviours:
-            raise ValueError(f"kind: {quoted(kind)} is not in the mapping")
+            raise FieldError(
+                f"kind: {quoted(kind)} is not in the mapping", f"kind: {quoted(kind)} no está en la correspondencia"
+            )
         return self.behaviours[kind]
+
+
+def _filled(column: str, text: str) -> str:
+    if not text:
+        raise FieldError(f"{column}: it is empty", f"{column}: está vacío")
+    return text
 
 
 def _instant(text: str) -> datetime:
@@ -156,21 +177,21 @@ def _instant(text: str) -> datetime:
     except (ValueError, OverflowError):
         instant = None
     if instant is None or not MINYEAR < instant.year < MAXYEAR:
-        raise ValueError(f"sent_at: {quoted(text)} is not a time with its offset, such as 2019-12-31T18:30:00-05:00")
+        raise FieldError(
+            f"sent_at: {quoted(text)} is not a time with its offset, such as {_INSTANT}",
+            f"sent_at: {quoted(text)} no es una hora con su desfase, como {_INSTANT}",
+        )
     if instant > datetime.now(UTC) + CLOCKS_DIFFER:
-        raise ValueError(f"sent_at: {quoted(text)} is in the future")
+        raise FieldError(f"sent_at: {quoted(text)} is in the future", f"sent_at: {quoted(text)} está en el futuro")
     return instant
-
-
-def _message(text: str) -> str:
-    if not text:
-        raise ValueError("message: it is empty")
-    return text
 
 
 def _points(text: str) -> int:
     if not text:
         return 0
     if not _POINTS.fullmatch(text) or int(text) > MAX_POINTS:
-        raise ValueError(f"points: {quoted(text)} is not a whole number from 0 to {MAX_POINTS:,}")
+        raise FieldError(
+            f"points: {quoted(text)} is not a whole number from 0 to {MAX_POINTS:,}",
+            f"points: {quoted(text)} no es un número entero de 0 a {MAX_POINTS}",
+        )
     return int(text)

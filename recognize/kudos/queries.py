@@ -7,9 +7,10 @@ import msgspec
 
 from recognize.feed.kinds import Kind
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
-from recognize.kudos.schemas import HiddenKudos, NewKudos, Situation
+from recognize.kudos.schemas import HiddenKudos, HiddenPage, NewKudos, Situation
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
+from recognize.lib.pagination import Cursor
 from recognize.lib.text import normal_spelling
 from recognize.points.queries import ALLOWANCE_OF, GIVEN_IN_MONTH_OF
 
@@ -120,7 +121,9 @@ from kudos k join people g on g.id = k.giver_id
 cross join lateral (
     select actor, details from audit
     where action = 'kudos.hidden' and subject = k.id::text order by at desc limit 1) a
-where k.hidden_at is not null and k.withdrawn_at is null order by k.hidden_at desc, k.id desc limit $1
+where k.hidden_at is not null and k.withdrawn_at is null
+and ($2::timestamptz is null or (k.hidden_at, k.id) < ($2, $3::uuid))
+order by k.hidden_at desc, k.id desc limit $1
 """
 POINTS_STILL_GIVEN = """
 select month, recipient_id, sum(points)::integer as points from ledger where kudos_id = $1
@@ -153,6 +156,8 @@ async def locked(kudos: UUID) -> asyncpg.Record | None:
     return await DB.fetch_row(LOCKED, kudos)
 
 
-async def hidden(limit: int) -> list[HiddenKudos]:
-    """The newest first; the words of a private one stay between the two."""
-    return [HiddenKudos(**row) for row in await DB.fetch(HIDDEN, limit)]
+async def hidden(limit: int, before: Cursor | None) -> HiddenPage:
+    """What was hidden last comes first; the words of a private one stay between the two."""
+    rows = await DB.fetch(HIDDEN, limit + 1, *(before or (None, None)))
+    items = [HiddenKudos(**row) for row in rows[:limit]]
+    return HiddenPage(items, str(Cursor(items[-1].hidden_at, items[-1].id)) if len(rows) > limit else None)

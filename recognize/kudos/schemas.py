@@ -132,3 +132,10 @@ class HiddenKudos(Struct, frozen=True):
     message: str | None
     hidden_by: str
     reason: str
+
+
+class HiddenPage(Struct, frozen=True):
+    """The newest first; `next` is the `before` of the following page."""
+
+    items: list[HiddenKudos]
+    next: str | None

@@ -7,8 +7,17 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 
 from recognize.errors import InvalidInputError
+from recognize.settings import LOCALES
 
 Shape = TypeVar("Shape")
+
+
+def language_of(request: Request[Any, Any, Any], otherwise: str) -> str:
+    """The first language that the browser asks for and we speak."""
+    for wanted in request.headers.get("accept-language", "").split(","):
+        if (language := wanted.strip()[:2].lower()) in LOCALES:
+            return language
+    return otherwise
 
 
 def json_response(

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from recognize.errors import ForbiddenError, NotFoundError
 from recognize.identity.middleware import FOR_ANYBODY
+from recognize.lib.http import language_of
 from recognize.notifications import mails
 from recognize.notifications.actions import stop_mails
 from recognize.notifications.queries import mail_content, newest_mails
@@ -72,7 +73,7 @@ def _check(person: UUID, kind: str, proof: str) -> None:
 
 
 def _locale(request: Request[Any, Any, Any]) -> str:
-    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "es"
+    return language_of(request, "es")
 
 
 def _page(request: Request[Any, Any, Any], title: str, rest: str) -> Response[str]:

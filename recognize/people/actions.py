@@ -6,8 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, structs
 
-from recognize.errors import InvalidInputError, NotFoundError
-from recognize.lib.clock import is_time_zone
+from recognize.errors import InvalidInputError, NotFoundError, Words
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.organisation import audit
@@ -87,8 +86,8 @@ async def choose_preference(person: UUID, preference: Preference) -> None:
 async def choose_settings(person: UUID, chosen: OwnSettings) -> None:
     """Raises InvalidInputError for a time zone that does not exist."""
     zone = chosen.time_zone
-    if isinstance(zone, str) and not is_time_zone(zone):
-        raise InvalidInputError(f"time_zone: {fields.quoted(zone)} is not an IANA time zone")
+    if isinstance(zone, str):
+        _check_zone(zone)
     preference = chosen.preference or None
     locale = None if chosen.locale is UNSET else chosen.locale
     given_zone = None if zone is UNSET else zone
@@ -123,12 +122,20 @@ async def create_team(code: str, name: str, members: Collection[str] = ()) -> UU
     return team
 
 
+def _check_zone(zone: str) -> None:
+    try:
+        fields.time_zone(zone)
+    except fields.FieldError as refusal:
+        raise InvalidInputError(refusal.words.about("time_zone")) from refusal
+
+
 def _plan_person(given: Mapping[str, Any], roster: Roster) -> Plan:
     sheet = _sheet(given, PEOPLE)
     plan = plan_people(sheet, roster)
     _refuse_bad(sheet)
     if plan.departments:  # files may bring new ones, a verb with a slip in it must not
-        raise InvalidInputError(f"department: {fields.quoted(plan.departments[0].after.code)} is not known")
+        code = fields.quoted(plan.departments[0].after.code)
+        raise InvalidInputError(Words(f"department: {code} is not known", f"department: {code} no existe"))
     return plan
 
 

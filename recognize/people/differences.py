@@ -4,12 +4,21 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recognize.lib.csv import BadLine
 from recognize.people.roster import Change, Facts, Plan
 from recognize.people.sheets import Sheet
 
 MAX_LINES_OF_A_SORT = 50
 NOTHING = "–"
+
+
+class SkippedLine(Struct, frozen=True):
+    """A bad line as its reader is told of it."""
+
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}: {self.reason}"
 
 
 class FieldChange(Struct, frozen=True):
@@ -41,7 +50,7 @@ class DepartmentsImportResult(Struct, frozen=True, kw_only=True):
     added: list[str]
     changed: list[Difference]
     unchanged: int
-    bad_lines: list[BadLine]
+    bad_lines: list[SkippedLine]
 
     def sorts(self) -> dict[str, list[str]]:
         """By the word for a sort of difference, its lines."""
@@ -71,18 +80,20 @@ class PeopleImportResult(DepartmentsImportResult, frozen=True, kw_only=True):
         return {**super().sorts(), "left": self.left, "new departments": self.departments}
 
 
-def departments_result(file: str, sheet: Sheet, plan: Plan, *, dry_run: bool) -> DepartmentsImportResult:
+def departments_result(
+    file: str, sheet: Sheet, plan: Plan, *, dry_run: bool, locale: str = "en"
+) -> DepartmentsImportResult:
     return DepartmentsImportResult(
         file=file,
         dry_run=dry_run,
         added=[change.after.code for change in plan.departments if change.before is None],
         changed=[_difference(change) for change in plan.departments if change.before],
         unchanged=plan.unchanged,
-        bad_lines=sheet.bad_lines,
+        bad_lines=_skipped(sheet, locale),
     )
 
 
-def people_result(file: str, sheet: Sheet, plan: Plan, *, dry_run: bool) -> PeopleImportResult:
+def people_result(file: str, sheet: Sheet, plan: Plan, *, dry_run: bool, locale: str = "en") -> PeopleImportResult:
     return PeopleImportResult(
         file=file,
         dry_run=dry_run,
@@ -91,8 +102,12 @@ def people_result(file: str, sheet: Sheet, plan: Plan, *, dry_run: bool) -> Peop
         left=[change.after.handle for change in plan.people if change.after.handle not in sheet.good],
         departments=[change.after.code for change in plan.departments],
         unchanged=plan.unchanged,
-        bad_lines=sheet.bad_lines,
+        bad_lines=_skipped(sheet, locale),
     )
+
+
+def _skipped(sheet: Sheet, locale: str) -> list[SkippedLine]:
+    return [SkippedLine(line.number, line.reason[locale]) for line in sheet.bad_lines]
 
 
 def _difference(change: Change[Facts]) -> Difference:

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
+from typing import Any
 
-from recognize.errors import InvalidInputError, RecognizeError
+from recognize.errors import InvalidInputError, RecognizeError, Words
 from recognize.lib.csv import BadLine
 
 MAX_SHOWN_LINES = 5
@@ -15,10 +16,21 @@ class BadLinesError(InvalidInputError):
 
     def __init__(self, lines: Sequence[BadLine]) -> None:
         self.lines = list(lines)
-        more = f"; and {len(lines) - MAX_SHOWN_LINES} more" if len(lines) > MAX_SHOWN_LINES else ""
-        shown = "; ".join(str(line) for line in lines[:MAX_SHOWN_LINES])
-        problems = [{"number": line.number, "reason": line.reason} for line in lines]
-        super().__init__(f"bad lines: {len(lines)}, so nothing was written: {shown}{more}", lines=problems)
+        shown = [
+            Words(f"line {line.number}: {line.reason.en}", f"línea {line.number}: {line.reason.es}") for line in lines
+        ]
+        if (more := len(lines) - MAX_SHOWN_LINES) > 0:
+            shown[MAX_SHOWN_LINES:] = [Words(f"and {more} more", f"y {more} más")]
+        listed = Words.joined(shown)
+        super().__init__(
+            Words(
+                f"bad lines: {len(lines)}, so nothing was written: {listed.en}",
+                f"líneas con error: {len(lines)}, así que no se escribió nada: {listed.es}",
+            )
+        )
+
+    def extra_in(self, locale: str) -> dict[str, Any]:
+        return {"lines": [{"number": line.number, "reason": line.reason[locale]} for line in self.lines]}
 
 
 class TooManyLeaversError(RecognizeError):
@@ -29,8 +41,14 @@ class TooManyLeaversError(RecognizeError):
     title = {"en": "Too many people would be marked as left.", "es": "Quedarían demasiadas personas como retiradas."}
 
     def __init__(self, leaving: int, present: int) -> None:
-        share = f"{leaving} of {present} people, more than {MAX_LEAVING_PERCENT} %,"
-        super().__init__(f"{share} are not in the file and would be marked as left; force it if that is right")
+        super().__init__(
+            Words(
+                f"{leaving} of {present} people, more than {MAX_LEAVING_PERCENT} %, are not in the file and would be"
+                " marked as left; force it if that is right",
+                f"{leaving} de {present} personas, más del {MAX_LEAVING_PERCENT} %, no están en el archivo y quedarían"
+                " como retiradas; confírmalo expresamente si es correcto",
+            )
+        )
 
 
 class HandleTakenError(RecognizeError):

@@ -19,8 +19,9 @@ async def import_people(
     path: Path, *, dry_run: bool = False, complete: bool = False, force: bool = False, skip_bad: bool = False
 ) -> PeopleImportResult:
     """Raises CsvError, BadLinesError and, for a complete file without `force`, TooManyLeaversError."""
-    options = {"dry_run": dry_run, "complete": complete, "force": force, "skip_bad": skip_bad}
-    return await import_people_text(text_of(path), path.name, **options)
+    return await import_people_text(
+        text_of(path), path.name, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad
+    )
 
 
 async def import_people_text(
@@ -31,8 +32,10 @@ async def import_people_text(
     complete: bool = False,
     force: bool = False,
     skip_bad: bool = False,
+    locale: str = "en",
 ) -> PeopleImportResult:
-    """`complete`: people whom the file does not name have left, and who had left and is named is back."""
+    """`complete`: people whom the file does not name have left, and who had left and is named is back. `locale` is that
+    of the reader of the result."""
     sheet = read_sheet(text, PEOPLE)
     async with DB.transaction():
         roster = await locked_roster()
@@ -40,10 +43,11 @@ async def import_people_text(
         _refuse_bad(sheet, skip_bad)
         if complete and not force:
             refuse_mass_leaving(sheet, roster)
-        result = people_result(file, sheet, plan, dry_run=dry_run)
+        result = people_result(file, sheet, plan, dry_run=dry_run, locale=locale)
         if not dry_run:
             await carry_out(plan, roster)
-            await audit.record("people.imported", _storable(file), result.counts())
+            told = result.counts() | ({"forced": True} if force else {})
+            await audit.record("people.imported", _storable(file), told)
     return result
 
 

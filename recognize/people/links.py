@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from recognize.errors import Words
 from recognize.people.fields import quoted
 from recognize.people.sheets import Entry, Reasons, Sheet
 
@@ -21,7 +22,7 @@ class Link:
     def names_unknown(self) -> Reasons:
         """Lines whose link leads nowhere."""
         return {
-            entry.number: f"{self.field}: {quoted(target)} is not known"
+            entry.number: Words(f"{quoted(target)} is not known", f"{quoted(target)} no existe").about(self.field)
             for target, entries in self._entries_by_target().items()
             for entry in entries
             if target not in self.before and not self.sheet.speaks_of(target)
@@ -31,11 +32,14 @@ class Link:
         """Lines whose link leads to somebody who is new and whose line was dropped, and those that hang on them."""
         hanging = self._entries_by_target()
         lost = [target for target in hanging if target not in self.before and target not in self.sheet.good]
-        reasons: dict[int, str] = {}
+        reasons: dict[int, Words] = {}
         while lost:
             target = lost.pop()
             for entry in hanging[target]:
-                reasons[entry.number] = f"{self.field}: {quoted(target)} is only on a bad line"
+                words = Words(
+                    f"{quoted(target)} is only on a bad line", f"{quoted(target)} solo está en una línea con error"
+                )
+                reasons[entry.number] = words.about(self.field)
                 if entry.key not in self.before:
                     lost.append(entry.key)
         return reasons
@@ -50,21 +54,24 @@ class Link:
     def runs_in_circles(self) -> Reasons:
         """Lines that close a loop, as things stand after the whole file."""
         given = {key: entry.given[self.field] for key, entry in self.sheet.good.items() if self.field in entry.given}
-        reasons: dict[int, str] = {}
+        reasons: dict[int, Words] = {}
         for loop in loops({**self.before, **given}):
-            shown = f"{self.field}: goes in a circle: {_shown(loop)}"
-            reasons |= {self.sheet.good[key].number: shown for key in loop if key in given}
+            words = Words(f"goes in a circle: {_shown(loop)}", f"va en círculo: {_shown(loop)}").about(self.field)
+            reasons |= {self.sheet.good[key].number: words for key in loop if key in given}
         return reasons
 
 
 def spelt_otherwise(sheet: Sheet, known: Iterable[str], code_of: Callable[[Entry], str | None]) -> Reasons:
     """Lines whose code differs from another one in capitals only: surely the same department."""
     spelling = {code.lower(): code for code in known}
-    reasons: dict[int, str] = {}
+    reasons: dict[int, Words] = {}
     for entry in sheet.good.values():
         code = code_of(entry)
-        if code and spelling.setdefault(code.lower(), code) != code:
-            reasons[entry.number] = f"department {quoted(code)} is written {quoted(spelling[code.lower()])} elsewhere"
+        if code and (other := spelling.setdefault(code.lower(), code)) != code:
+            reasons[entry.number] = Words(
+                f"department {quoted(code)} is written {quoted(other)} elsewhere",
+                f"el área {quoted(code)} se escribe {quoted(other)} en otro lugar",
+            )
     return reasons
 
 

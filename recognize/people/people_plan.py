@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from recognize.errors import Words
 from recognize.lib.ids import uuid7
 from recognize.people import fields
 from recognize.people.errors import MAX_LEAVING_PERCENT, TooManyLeaversError
@@ -74,11 +75,14 @@ def _sift(sheet: Sheet, roster: Roster, skip_bad: bool) -> None:
 
 def _repeated_addresses(sheet: Sheet) -> Reasons:
     first: dict[str, int] = {}
-    reasons: dict[int, str] = {}
+    reasons: dict[int, Words] = {}
     for entry in sheet.good.values():
         address = entry.given.get("email")
         if address and first.setdefault(address, entry.number) != entry.number:
-            reasons[entry.number] = f"email: {address} is already on line {first[address]}"
+            line = first[address]
+            reasons[entry.number] = Words(
+                f"email: {address} is already on line {line}", f"email: {address} ya está en la línea {line}"
+            )
     return reasons
 
 
@@ -86,11 +90,13 @@ def _kept_addresses(sheet: Sheet, roster: Roster) -> Reasons:
     """Lines that claim the address of somebody who keeps it; whoever is refused keeps their own."""
     claims = {entry.given["email"]: entry for entry in sheet.good.values() if entry.given.get("email")}
     keepers = [person for person in roster.people.values() if not _moves_address(person, sheet)]
-    reasons: dict[int, str] = {}
+    reasons: dict[int, Words] = {}
     while keepers:
         keeper = keepers.pop()
         if claim := claims.pop(keeper.email, None):
-            reasons[claim.number] = f"email: {keeper.email} belongs to {keeper.handle}"
+            reasons[claim.number] = Words(
+                f"email: {keeper.email} belongs to {keeper.handle}", f"email: {keeper.email} es de {keeper.handle}"
+            )
             keepers += [roster.people[claim.key]] if claim.key in roster.people else []
     return reasons
 

@@ -29,7 +29,8 @@ ROSTER_LOCK = 5_173_902_846  # any number of our own
 START = TextCursor("", UUID(int=0))
 
 SHOWN = """
-select p.*, d.code as department_code, d.name as department_name, m.handle as manager
+select p.*, d.code as department_code, d.name as department_name, m.handle as manager,
+       coalesce(m.preferred_name, m.name) as manager_name
 from {people} p
 left join departments d on d.id = p.department_id
 left join people m on m.id = p.manager_id
@@ -88,7 +89,7 @@ async def profile(handle_or_id: str, reader: UUID) -> PersonProfile:
     if row is None:
         raise NotFoundError(handle_or_id)
     private = msgspec.convert(dict(row), PrivateFacts) if row["id"] == reader else None
-    return PersonProfile(**_public(row), private=private)
+    return PersonProfile(**_public(row), manager_name=row["manager_name"], private=private)
 
 
 async def own_settings(person: UUID) -> OwnSettings:

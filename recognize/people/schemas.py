@@ -66,6 +66,9 @@ class PersonPage(Struct, frozen=True):
 
 
 class PersonProfile(PersonView, frozen=True, kw_only=True):
+    """`manager_name` is what the manager is called."""
+
+    manager_name: str | None
     private: PrivateFacts | None
 
 

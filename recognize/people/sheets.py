@@ -12,9 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recognize.lib.csv import BadLine, Columns, CsvError, Line, parse_lines
+from recognize.errors import Words
+from recognize.lib.csv import BadLine, Columns, Line, no_such_file, parse_lines
 from recognize.lib.text import normal_spelling
-from recognize.people.fields import Reader
+from recognize.people.fields import FieldError, Reader
 
 BOM = "\ufeff"
 
@@ -45,14 +46,14 @@ class Entry(NamedTuple):
     given: dict[str, Any]
 
 
-Reasons = Mapping[int, str]  # by the number of the line
+Reasons = Mapping[int, Words]  # by the number of the line
 Rule = Callable[[], Reasons]
 
 
 @dataclass
 class Sheet:
     good: dict[str, Entry] = field(default_factory=dict)
-    bad: dict[int, str] = field(default_factory=dict)
+    bad: dict[int, Words] = field(default_factory=dict)
     _first_lines: dict[str, int] = field(default_factory=dict)
     _unread_words: set[str] = field(default_factory=set)
 
@@ -64,16 +65,17 @@ class Sheet:
         """On a good line or a bad one; a line that cannot be read speaks of each word on it."""
         return key.lower() in self._first_lines or key in self._unread_words
 
-    def enter(self, entry: Entry, problems: list[str]) -> None:
+    def enter(self, entry: Entry, problems: list[Words]) -> None:
         first = self._first_lines.setdefault(entry.key.lower(), entry.number)
         if first != entry.number:
-            problems = [*problems, f"{entry.key} is already on line {first}"]
+            twice = Words(f"{entry.key} is already on line {first}", f"{entry.key} ya está en la línea {first}")
+            problems = [*problems, twice]
         if problems:
-            self.bad[entry.number] = "; ".join(problems)
+            self.bad[entry.number] = Words.joined(problems)
         else:
             self.good[entry.key] = entry
 
-    def enter_unread(self, number: int, reason: str, raw: str) -> None:
+    def enter_unread(self, number: int, reason: Words, raw: str) -> None:
         self.bad[number] = reason
         as_latin_1 = _ESCAPED_BYTE.sub(lambda escaped: chr(ord(escaped[0]) - _ESCAPE), raw)
         self._unread_words.update(normal_spelling(word) for word in _WORD.findall(as_latin_1))
@@ -93,7 +95,7 @@ def text_of(path: Path) -> str:
     try:
         return decoded(path.read_bytes())
     except OSError as refusal:
-        raise CsvError(f"{path}: {refusal.strerror}") from refusal
+        raise no_such_file(path, refusal) from refusal
 
 
 def decoded(file: bytes) -> str:
@@ -129,25 +131,25 @@ def _enter(sheet: Sheet, layout: Layout, line: Line | BadLine, raw: str) -> None
         sheet.enter(*entered)
 
 
-def _entry(line: Line, layout: Layout) -> tuple[Entry, list[str]] | BadLine:
+def _entry(line: Line, layout: Layout) -> tuple[Entry, list[Words]] | BadLine:
     try:
         key = layout.read_key(line.fields[layout.key])
-    except ValueError as refusal:
-        return BadLine(line.number, f"{layout.key}: {refusal}")
+    except FieldError as refusal:
+        return BadLine(line.number, refusal.words.about(layout.key))
     given, problems = _values(line, layout, key)
     return Entry(line.number, key, given), problems
 
 
-def _values(line: Line, layout: Layout, key: str) -> tuple[dict[str, Any], list[str]]:
+def _values(line: Line, layout: Layout, key: str) -> tuple[dict[str, Any], list[Words]]:
     cleared = {"name": key, **layout.cleared}
     given: dict[str, Any] = {}
-    problems: list[str] = []
+    problems: list[Words] = []
     for name, read in layout.readers.items():
         if text := line.fields.get(name):
             try:
                 given[name] = read(text)
-            except ValueError as refusal:
-                problems.append(f"{name}: {refusal}")
+            except FieldError as refusal:
+                problems.append(refusal.words.about(name))
         elif name in line.fields:
             given[name] = cleared.get(name)
     return given, problems

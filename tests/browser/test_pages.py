@@ -58,6 +58,45 @@ async def test_a_file_that_cannot_be_used_leaves_no_differences_to_apply(visit: 
     await expect(page.get_by_role("button", name="Aplicar cambios")).to_have_count(0)
 
 
+async def test_too_many_leavers_are_seen_and_confirmed_before_they_have_left(visit: Visit, cast: Cast, tmp_path: Path):
+    file = tmp_path / "personas.csv"
+    file.write_text("handle\nadmin\nana\n")
+    page = await visit(cast.admin, "/import")
+    await page.get_by_label("Es la lista completa").check()
+    await page.locator("input[type=file]").set_input_files(file)
+    await expect(page.get_by_role("alert")).to_contain_text("4 de 6 personas, más del 20 %, no están en el archivo")
+    await page.get_by_role("button", name="Es correcto: ver quiénes se irían").click()
+    await page.get_by_text("Se van · 4").click()
+    await expect(page.get_by_role("listitem").filter(has_text="diego")).to_be_visible()
+    await page.get_by_role("button", name="Aplicar cambios").click()
+    dialog = page.get_by_role("dialog", name="¿Marcar a 4 personas como retiradas?")
+    await dialog.get_by_role("button", name="Cancelar").click()
+    assert (await cast.admin.http.get("/api/people/diego")).json()["status"] == "active"
+    await page.get_by_role("button", name="Aplicar cambios").click()
+    await dialog.get_by_role("button", name="Sí, aplicar").click()
+    await expect(page.get_by_text("Se fueron: 4")).to_be_visible()
+    assert (await cast.admin.http.get("/api/people/diego")).json()["status"] == "left"
+
+
+async def test_what_is_hidden_is_shown_page_by_page_and_follows_what_others_do(visit: Visit, cast: Cast):
+    given = [(await cast.ana.gives(message=f"Gracias por el favor {number}.")).json()["id"] for number in range(23)]
+    for kudos in given[:22]:
+        await cast.admin.http.post(f"/api/kudos/{kudos}/hiding", json={"reason": "not kind"})
+    page = await visit(cast.admin, "/hidden")
+    shown = page.get_by_role("button", name="Restaurar")
+    await expect(shown).to_have_count(20)
+    await page.get_by_role("button", name="Ver más").click()
+    await expect(shown).to_have_count(22)
+    await expect(page.get_by_role("button", name="Ver más")).to_have_count(0)
+    await expect(page.get_by_role("status").filter(has_text="En vivo")).to_be_attached()
+    await cast.admin.http.post(f"/api/kudos/{given[22]}/hiding", json={"reason": "not kind"})
+    await expect(page.get_by_text("Gracias por el favor 22.")).to_be_visible()
+    await expect(shown).to_have_count(23)
+    await cast.admin.http.delete(f"/api/kudos/{given[0]}/hiding", params={"reason": "a mistake"})
+    await expect(page.get_by_text("Gracias por el favor 0.")).to_have_count(0)
+    await expect(shown).to_have_count(22)
+
+
 async def test_what_is_hidden_leaves_the_other_page_in_two_seconds_and_comes_back(visit: Visit, cast: Cast):
     await cast.ana.gives(message=MESSAGE)
     admin, diego = await visit(cast.admin), await visit(cast.diego)
@@ -130,6 +169,14 @@ async def test_a_persons_page_counts_and_follows_what_happens(visit: Visit, cast
     await cast.carla.gives()
     await expect(page.get_by_role("region", name="Por qué reconocen a Bruno")).to_contain_text("2 recibidos")
     await expect(page.get_by_role("article")).to_have_count(2)
+
+
+async def test_a_persons_page_leads_to_their_manager_by_name(visit: Visit, cast: Cast):
+    await change_person(cast.carla.id, preferred_name="Carla Milagros")
+    page = await visit(cast.diego, "/people/ana")
+    await page.get_by_role("link", name="Carla Milagros").click()
+    await expect(page).to_have_url(re.compile("/people/carla$"))
+    await expect(page.get_by_role("heading", level=1, name="Carla Milagros")).to_be_visible()
 
 
 async def test_the_demo_shows_the_mail_in_a_frame(demo: None, visit: Visit, cast: Cast):

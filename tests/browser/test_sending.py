@@ -112,3 +112,21 @@ async def test_a_discreet_person_is_not_promised_a_name(visit: Visit, cast: Cast
     await expect(page.get_by_text("prefiere discreción")).to_be_visible()
     await page.get_by_label("¿Qué pasó?").fill("Bruno arregló la impresora.")
     await expect(page.get_by_text("Tu texto nombra a Bruno")).to_be_visible()
+
+
+async def test_after_sending_the_dialog_begins_with_its_options_folded(visit: Visit, cast: Cast):
+    page = await visit(cast.ana)
+    await expect(page.get_by_role("heading", name="Muro")).to_be_visible()
+    await page.keyboard.press("k")
+    await page.get_by_role("combobox", name="¿A quién?").fill("bruno")
+    await page.get_by_role("option", name="Bruno").click()
+    await page.get_by_label("¿Qué pasó?").fill(MESSAGE)
+    await page.locator(".suggested button").first.click()
+    await page.get_by_text("Cambiar").click()
+    options = page.locator("dialog details")
+    await expect(options).to_have_attribute("open", "")
+    await page.keyboard.press("Control+Enter")
+    await expect(card(page, MESSAGE)).to_be_visible()
+    await page.keyboard.press("k")
+    await expect(page.get_by_role("combobox", name="¿A quién?")).to_be_focused()
+    await expect(options).not_to_have_attribute("open", "")

@@ -72,12 +72,26 @@ async def test_administrators_see_what_is_hidden_why_and_by_whom_but_no_private_
     private = (await cast.ana.gives(message="Words for the two alone.", visibility="private")).json()["id"]
     await hide(cast, public, "not kind")
     await hide(cast, private, "reported by bruno")
-    listed = {each["id"]: each for each in (await cast.admin.http.get("/api/kudos/hidden")).json()}
+    listed = {each["id"]: each for each in (await cast.admin.http.get("/api/kudos/hidden")).json()["items"]}
     assert (listed[public]["reason"], listed[public]["hidden_by"]) == ("not kind", "admin")
     assert listed[public]["message"] == "Words for everybody to read."
     assert listed[private]["message"] is None
     actions = await DB.fetch("select details::text from audit where action = 'kudos.hidden'")
     assert len(actions) == 2
+
+
+async def test_what_is_hidden_is_read_page_by_page_and_what_comes_meanwhile_moves_nothing(cast: Cast):
+    given = [(await cast.ana.gives(message=f"Kudos number {number}.")).json()["id"] for number in range(4)]
+    for kudos in given[:3]:
+        await hide(cast, kudos)
+    first = (await cast.admin.http.get("/api/kudos/hidden", params={"limit": 2})).json()
+    await hide(cast, given[3])
+    following = {"limit": 2, "before": first["next"]}
+    second = (await cast.admin.http.get("/api/kudos/hidden", params=following)).json()
+    assert [[each["id"] for each in page["items"]] for page in (first, second)] == [[given[2], given[1]], [given[0]]]
+    assert second["next"] is None
+    refused = await cast.admin.http.get("/api/kudos/hidden", params={"before": "nonsense"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_cursor")
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "ab", "x" * 501, "a\x00b", "   \n  "])

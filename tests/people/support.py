@@ -50,7 +50,7 @@ async def _bad_lines(landing: Awaitable[object]) -> dict[int, str]:
     assert await locked_roster() == before
     numbers = [line.number for line in refusal.value.lines]
     assert numbers == sorted(numbers)
-    return {line.number: line.reason for line in refusal.value.lines}
+    return {line.number: line.reason.en for line in refusal.value.lines}
 
 
 async def person(handle: str) -> PersonFacts:

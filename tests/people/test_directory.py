@@ -120,11 +120,12 @@ async def test_others_learn_nothing_private_and_oneself_everything(cast: Cast) -
         preferred_name="Anita",
         shift="día",
     )
+    await change_person(cast.carla.id, preferred_name="Carlota")
     await choose_preference(cast.ana.id, "quiet")
     for other in (cast.bruno, cast.carla, cast.hr, cast.admin):
         profile = (await other.http.get("/api/people/ana")).json()
-        assert profile.keys() == PUBLIC | {"private"}
-        assert profile["private"] is None
+        assert profile.keys() == PUBLIC | {"manager_name", "private"}
+        assert (profile["manager"], profile["manager_name"], profile["private"]) == ("carla", "Carlota", None)
         assert all(person.keys() == PUBLIC for person in (await directory(other.http))["items"])
     own = (await cast.ana.http.get("/api/people/ana")).json()
     assert (own["name"], own["full_name"]) == ("Anita", "Ana")

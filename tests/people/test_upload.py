@@ -50,3 +50,58 @@ async def test_a_setting_that_does_not_exist_is_refused(cast: Cast):
     ):
         assert (await cast.bruno.http.patch("/api/me", json=change)).status_code == 422, change
     assert (await cast.bruno.http.get("/api/me")).json()["preference"] is None
+
+
+async def test_a_complete_file_with_too_many_leavers_lands_only_by_force_and_the_audit_says_so(cast: Cast):
+    whole = {"complete": "true", "dry_run": "false"}
+    refused = await upload(cast, "handle\nadmin\n", **whole)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_many_leavers")
+    landed = (await upload(cast, "handle\nadmin\n", **whole, force="true")).json()
+    assert landed["left"] == ["ana", "bruno", "carla", "diego", "hr"]
+    told = await DB.fetch("select details::jsonb -> 'forced' as forced from audit where action = 'people.imported'")
+    assert [row["forced"] for row in told] == ["true"]
+
+
+WITH_BAD_LINES = (
+    "handle,email,department,manager,hired_on,kind\n"
+    "ana b,,,,,\n"
+    "nueva,no,VE,nadie,2020-02-30,robot\n"
+    "ana,,ve,,,\n"
+    "otra,,,falta,,\n"
+    "ana,,VE,,,\n"
+    'corta,"x\n'
+)
+IN_SPANISH = {
+    2: "handle: 'ana b' no se compone de letras, cifras y . _ -",
+    3: "email: 'no' no es una dirección de correo; kind: 'robot' no es uno de employee, external; "
+    "hired_on: '2020-02-30' no es un día del calendario",
+    4: "el área 've' se escribe 'VE' en otro lugar",
+    5: "manager: 'falta' no existe",
+    6: "ana ya está en la línea 4",
+    7: "no es CSV: comillas mal cerradas, o un campo de más de 1000000 caracteres",
+}
+
+
+async def test_bad_lines_speak_the_language_of_their_reader(cast: Cast):
+    """The cast reads Spanish; a browser that asks for English gets it."""
+    for confirmed in ({"skip_bad": "true"}, {}):
+        answer = (await upload(cast, WITH_BAD_LINES, **confirmed)).json()
+        told = answer["bad_lines" if confirmed else "lines"]
+        assert {line["number"]: line["reason"] for line in told} == IN_SPANISH
+    assert answer["detail"].startswith("líneas con error: 6, así que no se escribió nada: línea 2: handle: 'ana b' no")
+    assert answer["detail"].endswith("; y 1 más")
+    cast.admin.http.headers["Accept-Language"] = "en"
+    answer = (await upload(cast, WITH_BAD_LINES, skip_bad="true")).json()
+    assert answer["bad_lines"][3] == {"number": 5, "reason": "manager: 'falta' is not known"}
+
+
+async def test_what_is_wrong_with_the_whole_file_speaks_the_language_of_its_reader(cast: Cast):
+    wrong = {
+        "": "línea 1: el archivo está vacío; su primera línea nombra las columnas",
+        "name\nAna\n": "línea 1: falta la columna handle",
+        "handle,handle\n": "línea 1: una columna aparece dos veces",
+    }
+    for body, detail in wrong.items():
+        assert (await upload(cast, body)).json()["detail"] == detail
+    leavers = (await upload(cast, "handle\nadmin\n", complete="true")).json()
+    assert (leavers["code"], "no están en el archivo" in leavers["detail"]) == ("too_many_leavers", True)

@@ -13,6 +13,7 @@ export type Team = Schemas['TeamView'];
 export type Organisation = Schemas['OrganisationSettings'];
 export type Allowance = Schemas['AllowanceView'];
 export type Report = Schemas['MonthReport'];
+export type HiddenPage = Schemas['HiddenPage'];
 export type HiddenKudos = Schemas['HiddenKudos'];
 export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
