@@ -19,11 +19,12 @@ from recognize.lib.csv import BadLine, CsvError
 from recognize.people.errors import BadLinesError
 from recognize.services import ServicesError
 from recognize.settings import PREFIX, SettingsError, settings
+from recognize.watch.errors import WatchError
 
 Answer = TypeVar("Answer")
 COMMAND_TIMEOUT_SECONDS = 600  # a command may work through a whole file in one statement
 
-CLEAR_ERRORS = (RecognizeError, SettingsError, CsvError, ServicesError)
+CLEAR_ERRORS = (RecognizeError, SettingsError, CsvError, ServicesError, WatchError)
 
 
 def say(line: str) -> None:
@@ -413,6 +414,28 @@ def _month(text: str) -> Month:
         return Month.parse(text)
     except ValueError as refusal:
         raise click.BadParameter(str(refusal)) from refusal
+
+
+@cli.command()
+@click.option("--url", metavar="URL", help="The server; without, the one of this data folder.")
+@click.option("--token", envvar=f"{PREFIX}TOKEN", help="A display's, better in RECOGNIZE_TOKEN; here none is needed.")
+def watch(url: str | None, token: str | None) -> None:
+    """The wall in the terminal; one line for each kudos where standard output is none. Ctrl-C ends it.
+
+    Example: recognize watch --url https://recognize.example
+    """
+    from recognize import local
+    from recognize.watch.wall import watch as watch_wall
+
+    if url and not url.startswith(("http://", "https://")):
+        raise click.BadParameter("it begins with http:// or https://", param_hint="--url")
+    if url and not token:
+        raise click.UsageError("a server elsewhere wants a display's token, in RECOGNIZE_TOKEN or --token")
+    address = url or local.address()
+    if not token:
+        local.refuse_where_nobody_answers(address)
+        token = run(local.terminal_token)
+    asyncio.run(watch_wall(address, token))
 
 
 @cli.command()
