@@ -21,7 +21,7 @@ RING_OF = {name: number for number, ring in enumerate(RINGS) for name in ring}
 # The composition root and its parts: they put the folders together and no folder imports them.
 COMPOSITION = {
     "app", "cli", "worker", "serving", "local", "migrate", "doctor", "demo", "problems", "health", "reference", "pages",
-    "watch", "tables", "__main__", "piccolo_app", "piccolo_conf", "migrations",
+    "watch", "backup", "tables", "__main__", "piccolo_app", "piccolo_conf", "migrations",
 }  # fmt: skip
 # Inside ring 0 the order is its own: lib and errors know nothing of the others.
 WITHIN_RING_0 = {("lib", "errors"), ("permissions", "errors"), ("settings", "lib"), ("lib", "settings")}
