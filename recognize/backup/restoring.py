@@ -12,11 +12,12 @@ from recognize.backup.archive import Manifest, Table, checked_archive
 from recognize.backup.errors import BackupError
 from recognize.backup.making import COPY_TIMEOUT_SECONDS, COPYING, copying_connection, rows_of
 from recognize.lib.database import DB, connected
-from recognize.migrate import HISTORY, alone, is_migrated, known_migrations, run_pending
+from recognize.migrate import HISTORY, alone, known_migrations, run_pending
 
 SESSION_END_SECONDS = 5  # PostgreSQL needs a moment to notice that a server has gone
 POLL_SECONDS = 0.2
-PLANTED = {HISTORY, "log_head", "organisation", "behaviours", "reader_cursors"}  # `recognize migrate` fills them
+OUR_TABLE = "log_head"  # by which a database of ours is known: others use Piccolo, too
+PLANTED = {HISTORY, OUR_TABLE, "organisation", "behaviours", "reader_cursors"}  # `recognize migrate` fills them
 
 TABLES = "select tablename from pg_tables where schemaname = current_schema() order by tablename"
 OTHERS = """
@@ -57,10 +58,10 @@ async def _refuse_a_used_database(ours: int, *, force: bool) -> None:
         await asyncio.sleep(POLL_SECONDS)
     else:
         raise BackupError(f"the database is in use ({others} connections): stop every server and worker first")
-    tables = await _tables()
-    if tables and not await is_migrated():
+    tables = set(await _tables())
+    if tables - {HISTORY} and OUR_TABLE not in tables:
         raise BackupError("the database holds tables of something else: give Recognize one of its own")
-    for table in set(tables) - PLANTED:
+    for table in tables - PLANTED:
         if not force and await DB.fetch_value(f'select exists (select from "{table}")'):
             raise BackupError("the database is not empty (--force replaces everything that is in it)")
 

@@ -163,7 +163,8 @@ async def test_while_somebody_uses_the_database_nothing_is_restored(story: str, 
 async def test_a_database_of_something_else_is_never_touched(story: str, tmp_path: Path, elsewhere: str):
     file = await made(tmp_path)
     async with looking_at(elsewhere) as connection:
-        await connection.execute("create table invoices (id int); insert into invoices values (1)")
+        await connection.execute("create table migration (id int); create table invoices (id int)")
+        await connection.execute("insert into invoices values (1)")
     code, err = await restored(file, elsewhere, "--force")
     assert (code, "tables of something else" in err) == (1, True)
     async with looking_at(elsewhere) as connection:
