@@ -7,23 +7,28 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import rich_click as click
 from asyncpg import InterfaceError, PostgresError
 
 from recognize import __version__
+from recognize.backup.errors import BackupError
 from recognize.errors import RecognizeError
 from recognize.lib.clock import Month
 from recognize.lib.csv import BadLine, CsvError
 from recognize.people.errors import BadLinesError
 from recognize.services import ServicesError
 from recognize.settings import PREFIX, SettingsError, settings
+from recognize.watch.errors import WatchError
+
+if TYPE_CHECKING:
+    from recognize.backup.archive import Manifest
 
 Answer = TypeVar("Answer")
 COMMAND_TIMEOUT_SECONDS = 600  # a command may work through a whole file in one statement
 
-CLEAR_ERRORS = (RecognizeError, SettingsError, CsvError, ServicesError)
+CLEAR_ERRORS = (RecognizeError, SettingsError, CsvError, ServicesError, WatchError, BackupError)
 
 
 def say(line: str) -> None:
@@ -429,6 +434,65 @@ def _month(text: str) -> Month:
         return Month.parse(text)
     except ValueError as refusal:
         raise click.BadParameter(str(refusal)) from refusal
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a file of that name.")
+def backup(file: Path, force: bool) -> None:
+    """Everything of one moment in one file, while the server goes on; only its owner may read it.
+
+    Example: recognize backup recognize-2026-11-22.zip
+    """
+    from recognize.backup.making import back_up
+    from recognize.lib.database import connected
+    from recognize.serving import with_services
+
+    async def connect_and_back_up() -> "Manifest":  # and not migrate: a backup changes nothing
+        async with connected(settings().database_url):
+            return await back_up(file, replace=force)
+
+    with with_services(say):
+        made = asyncio.run(connect_and_back_up())
+    say(f"{file} holds {made.rows:,} rows of {len(made.tables)} tables, up to position {made.position:,}")
+
+
+@cli.command()
+@file_argument
+@click.option("--force", is_flag=True, help="Replace everything that is in the database.")
+def restore(file: Path, force: bool) -> None:
+    """Make an empty database what a backup says, whole or not at all. No server may run on it.
+
+    Example: recognize restore recognize-2026-11-22.zip
+    """
+    from recognize.backup.restoring import restore as bring_back
+    from recognize.serving import with_services
+
+    with with_services(say):
+        made = asyncio.run(bring_back(file, settings().database_url, force=force))
+    say(f"{made.rows:,} rows of {made.made_at} are back, up to position {made.position:,}; live clients begin anew")
+
+
+@cli.command()
+@click.option("--url", metavar="URL", help="The server; without, the one of this data folder.")
+@click.option("--token", envvar=f"{PREFIX}TOKEN", help="A display's, better in RECOGNIZE_TOKEN; here none is needed.")
+def watch(url: str | None, token: str | None) -> None:
+    """The wall in the terminal; one line for each kudos where standard output is none. Ctrl-C ends it.
+
+    Example: recognize watch --url https://recognize.example
+    """
+    from recognize import local
+    from recognize.watch.wall import watch as watch_wall
+
+    if url and not url.startswith(("http://", "https://")):
+        raise click.BadParameter("it begins with http:// or https://", param_hint="--url")
+    if url and not token:
+        raise click.UsageError("a server elsewhere wants a display's token, in RECOGNIZE_TOKEN or --token")
+    address = url or local.address()
+    if not token:
+        local.refuse_where_nobody_answers(address)
+        token = run(local.terminal_token)
+    asyncio.run(watch_wall(address, token))
 
 
 @cli.command()

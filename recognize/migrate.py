@@ -17,6 +17,7 @@ from recognize.worker import READERS
 
 LOCK_KEY = 7_263_548_172  # any number of our own; all processes of one database meet at it
 LOCK_TIMEOUT_SECONDS = 120
+HISTORY = "migration"  # Piccolo's table
 # A report waits for every reader that has a cursor: one that a release has dropped would never come.
 FORGET_OLD_READERS = "delete from reader_cursors where name <> all($1)"
 
@@ -28,11 +29,8 @@ async def migrate(database_url: str) -> list[str]:
 
     Returns the ids of the migrations that ran.
     """
-    async with _alone(database_url), connected(database_url, command_timeout_seconds=LOCK_TIMEOUT_SECONDS):
-        ran = []
-        for identity in await _pending():
-            await _run(identity)
-            ran.append(identity)
+    async with alone(database_url), connected(database_url, command_timeout_seconds=LOCK_TIMEOUT_SECONDS):
+        ran = await run_pending()
         await found(settings().time_zone, settings().locale)
         await plant_catalogue()
         await DB.execute(FORGET_OLD_READERS, [reader.name for reader in READERS])
@@ -40,23 +38,42 @@ async def migrate(database_url: str) -> list[str]:
 
 
 @asynccontextmanager
-async def _alone(database_url: str) -> AsyncIterator[None]:
-    """A session lock on a connection of its own: a second process waits here, then finds nothing left to do."""
+async def alone(database_url: str) -> AsyncIterator[int]:
+    """A session lock on a connection of its own: a second process waits here, then finds nothing left to do.
+
+    Yields PostgreSQL's number of that connection.
+    """
     options = connection_options(database_url) | {"command_timeout": LOCK_TIMEOUT_SECONDS}
     connection = await asyncpg.connect(**options)
     try:
         await connection.execute("select pg_advisory_lock($1)", LOCK_KEY)
-        yield
+        yield connection.get_server_pid()
     finally:
         await connection.close()
 
 
-async def _pending() -> list[str]:
-    """Known from file names alone, so that a start with nothing to do does not load Piccolo's migration machinery."""
-    files = sorted(Path(__file__).parent.joinpath("migrations").glob("m*.py"))
-    exists = await DB.fetch_value("select to_regclass('migration') is not null")
-    done = await DB.fetch_value("select count(*) from migration where app_name = 'recognize'") if exists else 0
-    return [file.stem for file in files[done:]]
+async def run_pending(up_to: int | None = None) -> list[str]:
+    """Those that have not run yet, of the first `up_to` or of all; which. Call it `alone`."""
+    ran = known_migrations()[await ran_so_far() : up_to]
+    for identity in ran:
+        await _run(identity)
+    return ran
+
+
+def known_migrations() -> list[str]:
+    """From file names alone, so that a start with nothing to do does not load Piccolo's migration machinery."""
+    return [file.stem for file in sorted(Path(__file__).parent.joinpath("migrations").glob("m*.py"))]
+
+
+async def ran_so_far() -> int:
+    """How many of them, in their order."""
+    if not await is_migrated():
+        return 0
+    return int(await DB.fetch_value(f"select count(*) from {HISTORY} where app_name = 'recognize'"))
+
+
+async def is_migrated() -> bool:
+    return bool(await DB.fetch_value(f"select to_regclass('{HISTORY}') is not null"))
 
 
 async def _run(identity: str) -> None:

@@ -14,6 +14,7 @@ import uvicorn
 from recognize import services
 from recognize.lib.database import connected
 from recognize.lib.redis import QuickRedis
+from recognize.local import noted_address
 from recognize.log.doorbell import Doorbell
 from recognize.migrate import migrate
 from recognize.services import Services, ServicesError
@@ -50,7 +51,7 @@ def with_services(announce: Callable[[str], None]) -> Iterator[Services]:
 def serve(host: str, port: int, processes: int, announce: Callable[[str], None], prepare: Callable[[], None]) -> None:
     """Until Ctrl-C or SIGTERM. `prepare` runs once, after the migrations and before the port opens."""
     refuse_a_taken_port(host, port)
-    with with_services(announce) as running, looked_after(running):
+    with with_services(announce) as running, looked_after(running), noted_address(host, port):
         asyncio.run(migrate(settings().database_url))
         prepare()
         announce(f"Recognize is at http://{host}:{port} — Ctrl-C stops it")

@@ -20,8 +20,8 @@ RINGS = (
 RING_OF = {name: number for number, ring in enumerate(RINGS) for name in ring}
 # The composition root and its parts: they put the folders together and no folder imports them.
 COMPOSITION = {
-    "app", "cli", "worker", "serving", "migrate", "doctor", "demo", "problems", "health", "reference", "pages",
-    "tables", "__main__", "piccolo_app", "piccolo_conf", "migrations",
+    "app", "cli", "worker", "serving", "local", "migrate", "doctor", "demo", "problems", "health", "reference", "pages",
+    "watch", "backup", "tables", "__main__", "piccolo_app", "piccolo_conf", "migrations",
 }  # fmt: skip
 # Inside ring 0 the order is its own: lib and errors know nothing of the others.
 WITHIN_RING_0 = {("lib", "errors"), ("permissions", "errors"), ("settings", "lib"), ("lib", "settings")}
@@ -77,6 +77,10 @@ def test_files_and_functions_stay_small(file: Path):
         and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES
     ]
     assert not long
+
+
+def test_the_watch_is_a_client_and_knows_nothing_of_the_server():
+    assert not set().union(*map(imported_folders, PACKAGE.joinpath("watch").glob("*.py"))) - {"watch"}
 
 
 def test_only_actions_readers_and_the_log_write():

@@ -28,10 +28,8 @@ on conflict (person_id) do update set hash = excluded.hash, changed_at = now()
 REVOKE_TOKENS = "update api_tokens set revoked_at = now() where person_id = $1 and revoked_at is null"
 GRANT = "insert into role_grants (person_id, role) values ($1, $2) on conflict do nothing"
 CREATE_TOKEN = "insert into api_tokens (token_hash, id, person_id, scopes) values ($1, $2, $3, $4)"
-PURGE = """
-with old_sessions as (delete from sessions where expires_at < now())
-delete from idempotency_keys where answered_at < now() - interval '24 hours'
-"""
+PURGE_SESSIONS = "delete from sessions where expires_at < now() returning person_id"
+PURGE_KEYS = "delete from idempotency_keys where answered_at < now() - interval '24 hours'"
 
 
 async def authenticated(login: str, password: str) -> UUID:
@@ -47,8 +45,8 @@ async def open_session(person: UUID, user_agent: str, replaced: bytes | None = N
     """Returns the token of a new session, whatever the browser sent before; `replaced` ends."""
     token = new_token()
     async with DB.transaction():
-        if replaced:
-            await DB.execute(CLOSE_SESSION, replaced)
+        if replaced and (before := await DB.fetch_value(CLOSE_SESSION, replaced)):
+            await _tell_sockets(before)
         kept = user_agent[:USER_AGENT_CHARACTERS]
         await DB.execute(OPEN_SESSION, token_hash(token), person, settings().session_days, kept)
     return token
@@ -103,8 +101,11 @@ async def revoke_tokens(handle: str) -> int:
 
 
 async def purge_expired() -> None:
-    """Ended sessions and idempotency keys past their 24 hours."""
-    await DB.execute(PURGE)
+    """Ended sessions, whose sockets end too, and idempotency keys past their 24 hours."""
+    async with DB.transaction():
+        for person in {row["person_id"] for row in await DB.fetch(PURGE_SESSIONS)}:
+            await _tell_sockets(person)
+    await DB.execute(PURGE_KEYS)
 
 
 async def _tell_sockets(person: UUID) -> None:

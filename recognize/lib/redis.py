@@ -12,7 +12,8 @@ from redis.exceptions import RedisError
 CALL_TIMEOUT_SECONDS = 0.2
 LEFT_ALONE_SECONDS = 1.0
 
-REDIS_FAILURES = (RedisError, OSError, TimeoutError)
+# RuntimeError is what uvloop says on a connection that the other side has just closed.
+REDIS_FAILURES = (RedisError, OSError, TimeoutError, RuntimeError)
 
 Answer = TypeVar("Answer")
 

@@ -23,6 +23,7 @@ POLL_SECONDS = 1.5  # Redis is only the doorbell: without it the log is looked a
 HEARTBEAT_SECONDS = 25
 RETRY_SECONDS = 0.5
 CLOSE_SIGNED_OUT = 4401
+CLOSE_TRY_AGAIN = 1013  # of RFC 6455's registry
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +125,15 @@ class Hub:
         for topic in told.audience if told.item_audience is None else ():
             if topic.endswith(str(told.subject)):
                 for subscriber in list(self._by_topic.get(topic, ())):
-                    self._follow(subscriber, await subscriber.ask_again())
+                    await self._ask(subscriber)
+
+    async def _ask(self, subscriber: Subscriber) -> None:
+        """Whoever cannot be asked about is let go: the event is over, and nobody would ask again."""
+        try:
+            self._follow(subscriber, await subscriber.ask_again())
+        except DATABASE_AWAY:
+            self.leave(subscriber)
+            subscriber.cut(CutError(CLOSE_TRY_AGAIN, "try again"))
 
     def _follow(self, subscriber: Subscriber, caller: Caller | None) -> None:
         if caller is None:

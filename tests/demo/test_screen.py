@@ -13,7 +13,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     class Chosen:
         data_path = tmp_path / "data"
 
-    monkeypatch.setattr("recognize.demo.screen.settings", Chosen)
+    monkeypatch.setattr("recognize.local.settings", Chosen)
     return Chosen.data_path
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import resource
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ PROBED = company.handle(21)
 RECIPIENTS = tuple(company.handle(number) for number in range(22, 34))
 LISTENERS = (GIVERS[0], RECIPIENTS[0], RECIPIENTS[1], company.handle(39))  # the last is in no kudos
 
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every request
 logger = logging.getLogger(__name__)
 
 
@@ -46,9 +48,14 @@ class Site:
 
     @asynccontextmanager
     async def under_load(self, *more: Giver) -> AsyncIterator[None]:
+        async with self.while_giving(*self.givers, *more):
+            yield
+
+    @asynccontextmanager
+    async def while_giving(self, *givers: Giver) -> AsyncIterator[None]:
         """Afterwards everything is checked on the processes that run."""
         before, begun = self.acknowledged, time.monotonic()
-        async with giving([*self.givers, *more]):
+        async with giving(givers):
             yield
         logger.info("%d kudos in %.1f s", self.acknowledged - before, time.monotonic() - begun)
         running = [web for web in self.webs if web.is_running]
@@ -60,6 +67,13 @@ class Site:
 
     async def moment(self, shortest_seconds: float, longest_seconds: float) -> None:
         await asyncio.sleep(self.random.uniform(shortest_seconds, longest_seconds))
+
+
+def late(site: Site, begun: float, ended: float) -> list[float]:
+    """Seconds from the acknowledgement to each listener's ear, sorted, of what was acknowledged in between."""
+    at = {each.id: each.at for giver in [*site.givers, site.probe] for each in giver.given if begun <= each.at <= ended}
+    first = {(listener.handle, each.item): each.at for listener in site.listeners for each in reversed(listener.heard)}
+    return sorted(heard - at[item] for (_, item), heard in first.items() if item in at)
 
 
 # The project's own fixtures would start services and a database for tests that run in this process.
@@ -97,13 +111,26 @@ def services_left(data_dir: Path) -> bool:
 
 
 @pytest.fixture
-def webs(data_dir: Path) -> Iterator[tuple[Web, Web]]:
-    pair = Web(data_dir), Web(data_dir)
+def settings_of_webs() -> Mapping[str, str]:
+    """A module that needs others has a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+def webs(data_dir: Path, settings_of_webs: Mapping[str, str]) -> Iterator[tuple[Web, Web]]:
+    allow_many_files()
+    pair = Web(data_dir, settings_of_webs), Web(data_dir, settings_of_webs)
     with ExitStack() as stack:
         for web in pair:
             stack.callback(web.stop)
             web.start()
         yield pair
+
+
+def allow_many_files() -> None:
+    """For this process and those that it starts: a thousand sockets have two ends."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class Given:
     id: str
     body: dict[str, Any]
     token: str
+    at: float  # when it was acknowledged, on the monotonic clock
 
 
 @dataclass
@@ -42,19 +44,29 @@ class Giver:
     recipients: Sequence[str]
     log: Path
     random: Random
+    pause_seconds: float = PAUSE_SECONDS
+    message: str = "Gracias por la ayuda de hoy "
     given: list[Given] = field(default_factory=list)
     withdrawn: set[str] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
 
     async def give_until(self, ended: asyncio.Event) -> None:
         """The last kudos is seen through, too: afterwards every key has had its answer."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with httpx.AsyncClient(headers=headers, timeout=REQUEST_TIMEOUT_SECONDS) as http:
+        async with self._client() as http:
             while not ended.is_set():
                 await self.give(http)
                 if self.random.random() < WITHDRAWN_SHARE and self.given:
                     await self.withdraw(http, self.given[-1].id)
-                await asyncio.sleep(self.random.uniform(0, 2 * PAUSE_SECONDS))
+                await asyncio.sleep(self.random.uniform(0, 2 * self.pause_seconds))
+
+    async def give_times(self, count: int) -> None:
+        async with self._client() as http:
+            for _ in range(count):
+                await self.give(http)
+
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(headers={"Authorization": f"Bearer {self.token}"}, timeout=REQUEST_TIMEOUT_SECONDS)
 
     async def give(self, http: httpx.AsyncClient) -> None:
         key, body = str(UUID(int=self.random.getrandbits(128))), self._body()
@@ -63,7 +75,7 @@ class Giver:
         if answer.status_code != CREATED:
             self.refused.append(f"{answer.status_code} {answer.text}")
             return
-        given = Given(key, answer.json()["id"], body, self.token)
+        given = Given(key, answer.json()["id"], body, self.token, time.monotonic())
         with self.log.open("a") as log:
             log.write(json.dumps([given.key, given.id]) + "\n")
         self.given.append(given)
@@ -82,17 +94,20 @@ class Giver:
             tried += 1
             try:
                 answer = await http.request(method, address + path, **more)
-            except httpx.TransportError:
+            except httpx.TransportError as failure:
+                self.retried.append(repr(failure))
                 answer = None
             if answer is not None and answer.status_code < 500 and answer.status_code != IN_PROGRESS:
                 return answer
+            if answer is not None:
+                self.retried.append(f"{answer.status_code} {answer.text}")
             await asyncio.sleep(RETRY_SECONDS)
 
     def _body(self) -> dict[str, Any]:
         return {
             "recipients": self.random.sample(self.recipients, min(self.random.choice((1, 1, 2)), len(self.recipients))),
             "behaviours": self.random.sample(BEHAVIOURS, self.random.choice((1, 2))),
-            "message": "Gracias por la ayuda de hoy ",
+            "message": self.message,
             "points": self.random.choice((0, 1, 5)),
             "visibility": self.random.choice(VISIBILITIES),
         }

@@ -2,20 +2,29 @@
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import websockets
 
 OPEN_TIMEOUT_SECONDS = 2.0
+CLOSE_TIMEOUT_SECONDS = 0.5
 RETRY_SECONDS = 0.1
 PAGE_ITEMS = 100
 
 Items = dict[str, dict[str, Any]]
+
+
+def _set() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
 
 
 @dataclass
@@ -23,11 +32,16 @@ class Heard:
     position: int
     at: float  # on the monotonic clock
     giver: str | None
+    item: str | None
 
 
 @dataclass
 class Listener:
-    """`addresses` are tried in turn, the next one after each break. `faults` is what the protocol does not allow."""
+    """`addresses` are tried in turn, the next one after each break. `faults` is what the protocol does not allow.
+
+    One that has an `epoch` goes on from there; any other begins with the feed. It hears while it is `here`, and takes what
+    it hears while it is `reading`: a stalled one has a socket whose buffers fill.
+    """
 
     handle: str
     token: str
@@ -39,12 +53,27 @@ class Listener:
     faults: list[str] = field(default_factory=list)
     connections: int = 0
     resyncs: int = 0
+    open_timeout_seconds: float = OPEN_TIMEOUT_SECONDS
+    receive_buffer_bytes: int = 0  # 0: the kernel's choice
+    here: asyncio.Event = field(default_factory=_set)
+    reading: asyncio.Event = field(default_factory=_set)
+    connected: asyncio.Event = field(default_factory=asyncio.Event)
+    _socket: websockets.ClientConnection | None = None
+    _told: int = 0  # the last position that this socket has said
+
+    async def leave(self) -> None:
+        """Until `here` is set again."""
+        self.here.clear()
+        if self._socket:
+            await self._socket.close()
 
     async def listen(self) -> None:
         """Until cancelled."""
-        await self._start_over()
+        if not self.epoch:
+            await self._start_over()
         turn = 0
         while True:
+            await self.here.wait()
             try:
                 await self._hear(self.addresses[turn % len(self.addresses)])
             except (OSError, TimeoutError, websockets.WebSocketException, httpx.TransportError):
@@ -54,10 +83,34 @@ class Listener:
     async def _hear(self, address: str) -> None:
         url = f"{address.replace('http', 'ws', 1)}/api/live?epoch={self.epoch}&after={self.position}"
         headers = {"Authorization": f"Bearer {self.token}"}
-        async with websockets.connect(url, additional_headers=headers, open_timeout=OPEN_TIMEOUT_SECONDS) as socket:
+        async with websockets.connect(
+            url,
+            additional_headers=headers,
+            open_timeout=self.open_timeout_seconds,
+            close_timeout=CLOSE_TIMEOUT_SECONDS,
+            sock=self._narrow(address) if self.receive_buffer_bytes else None,
+        ) as self._socket:
             self.connections += 1
-            async for frame in socket:
-                await self._take(json.loads(frame))
+            self.connected.set()
+            self._told = self.position
+            try:
+                async for frame in self._socket:
+                    await self.reading.wait()
+                    await self._take(json.loads(frame))
+            finally:
+                self.connected.clear()
+
+    def _narrow(self, address: str) -> socket.socket:
+        """Set before it connects: afterwards the window has been agreed on."""
+        host, port = urlsplit(address).netloc.split(":")
+        narrow = socket.socket()
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.receive_buffer_bytes)
+        try:
+            narrow.connect((host, int(port)))
+        except OSError:
+            narrow.close()
+            raise
+        return narrow
 
     async def _take(self, frame: dict[str, Any]) -> None:
         if frame["type"] == "events":
@@ -70,14 +123,18 @@ class Listener:
             await self._start_over()
 
     def _take_event(self, event: dict[str, Any]) -> None:
-        self._check(event["position"] > self.position, f"{event['position']} after {self.position}")
-        self.position = event["position"]
+        self._check(event["position"] > self._told, f"{event['position']} after {self._told}")
+        self._told = event["position"]
+        if self._told <= self.position:
+            return  # said before the feed was read again, which holds it already
+        self.position = self._told
         item = event.get("item")
         if item:
             self.items[item["id"]] = item
         elif event["kind"] == "item.removed":
             self.items.pop(event["id"], None)
-        self.heard.append(Heard(self.position, time.monotonic(), item and item["giver"]["handle"]))
+        giver, id = (item["giver"]["handle"], item["id"]) if item else (None, None)
+        self.heard.append(Heard(self.position, time.monotonic(), giver, id))
 
     def _check(self, is_well: bool, otherwise: str) -> None:
         if not is_well:

@@ -35,12 +35,16 @@ class StartError(Exception):
 
 @dataclass
 class Web:
-    """One `recognize serve`; it may be started again after it has died, at the same address."""
+    """One `recognize serve`; it may be started again after it has died, at the same address.
+
+    `settings` are given without their prefix; a name in `variables` is put into the environment as it is.
+    """
 
     data_dir: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -69,13 +73,16 @@ class Web:
     def spawn(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [RECOGNIZE, "serve", "--port", str(self.port)],
-                env=environment(self.data_dir, self.settings),
+                self.command(),
+                env=environment(self.data_dir, self.settings) | dict(self.variables),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+    def command(self) -> list[str | Path]:
+        return [RECOGNIZE, "serve", "--port", str(self.port)]
 
     def wait_until_ready(self) -> None:
         assert self.process is not None
@@ -117,6 +124,23 @@ class Web:
             raise
 
 
+@dataclass
+class Worker(Web):
+    """One `recognize worker`; it has said when it works."""
+
+    def command(self) -> list[str | Path]:
+        return [RECOGNIZE, "worker"]
+
+    def spawn(self) -> None:
+        self._said = self.log.stat().st_size if self.log.exists() else 0
+        super().spawn()
+
+    def is_ready(self) -> bool:
+        with self.log.open() as log:
+            log.seek(self._said)
+            return "working" in log.read()
+
+
 def recognize(
     data_dir: Path, *arguments: str, settings: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
@@ -132,6 +156,11 @@ def recognize(
 
 
 def environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, str]:
-    ours = {"DATA_DIR": str(data_dir), "REQUESTS_PER_MINUTE": "0", "LOG_LEVEL": "WARNING"} | dict(settings)
+    ours = {
+        "DATA_DIR": str(data_dir),
+        "REQUESTS_PER_MINUTE": "0",
+        "SOCKETS_PER_PERSON": "0",
+        "LOG_LEVEL": "WARNING",
+    } | dict(settings)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("RECOGNIZE_")}
     return inherited | {f"RECOGNIZE_{name}": value for name, value in ours.items()}
