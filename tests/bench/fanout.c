@@ -6,7 +6,8 @@
    with tabs between them; then an empty line. GREETING is "-", or text to say once the server has spoken (socket.io).
    When every socket is ready it prints "ready SECONDS". Then commands, a line each:
      again   close all sockets and open them all at once; prints "ready SECONDS"
-     done    print the counts as JSON and end
+     take    print what was heard since the last time as JSON
+   At the end of standard input it ends.
 
    Every message holds the mark bt=<19 digits of CLOCK_MONOTONIC, ns>;bs=<8 digits>; once, whatever is around it: each
    mark heard is a delivery. The clock is the machine's, so another process may do the sending. A stalled socket stops
@@ -186,7 +187,7 @@ static void poll_lines(int milliseconds) {
 
 static void connect_all(int at_once) {
     int64_t begun = now(), deadline = begun + 60000000000LL;
-    ready = refused = 0;
+    ready = refused = closed = 0;
     for (int begun_count = 0; ready + refused < sockets && now() < deadline; poll_lines(100))
         while (begun_count < sockets && begun_count - ready - refused < at_once) connect_one(begun_count++);
     printf("ready %.3f %d\n", (now() - begun) / 1e9, ready);
@@ -208,6 +209,9 @@ static void report(void) {
     printf("{\"ready\": %d, \"closed\": %d, \"deliveries\": %ld, \"frames\": %ld, \"out_of_order\": %ld, \"p50_ms\": %.3f, "
            "\"p99_ms\": %.3f, \"max_ms\": %.3f, \"cpu_seconds\": %.3f}\n",
            ready, closed, deliveries, frames, out_of_order, milliseconds_at(.5), milliseconds_at(.99), milliseconds_at(1), cpu);
+    fflush(stdout);
+    sample_count = deliveries = frames = out_of_order = 0;
+    for (int each = 0; each < sockets; each++) lines[each].last = -1;
 }
 
 int main(int count, char **arguments) {
@@ -223,11 +227,11 @@ int main(int count, char **arguments) {
     for (char command[16];;) {
         poll_lines(20);
         if (poll(&input, 1, 0) <= 0) continue;
-        if (!fgets(command, sizeof command, stdin) || !strncmp(command, "done", 4)) break;
-        for (int each = 0; each < sockets; each++) drop(&lines[each]);
-        closed = 0;
-        connect_all(sockets);
+        if (!fgets(command, sizeof command, stdin)) return 0;
+        if (!strncmp(command, "take", 4)) report();
+        if (!strncmp(command, "again", 5)) {
+            for (int each = 0; each < sockets; each++) drop(&lines[each]);
+            connect_all(sockets);
+        }
     }
-    report();
-    return 0;
 }

@@ -215,8 +215,8 @@ async def test_a_server_that_stops_tells_its_sockets_and_does_not_wait_for_stall
             server.should_exit = True
             assert await closing_code(ear) == CLOSE_RESTARTING
         begun = time.monotonic()
-        async with asyncio.timeout(10):  # noqa: ASYNC110 - uvicorn has no event for it
-            while server.server_state.connections:
+        async with asyncio.timeout(10):
+            while server.server_state.connections:  # noqa: ASYNC110 - uvicorn has no event for it
                 await asyncio.sleep(0.01)
         assert time.monotonic() - begun < CLOSING_SECONDS + 1
         raw.close()
