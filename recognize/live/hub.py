@@ -3,15 +3,14 @@
 It keeps the newest events in a ring, so that a socket that was away for a moment resumes without the database. A frame
 is built once and shared. Whoever an item reaches in person (its giver, a quiet recipient) gets a copy of their own.
 
-After a delivery the hub rests a while, in proportion to what the delivery took: nothing with few sockets, so that an
-event is sent at once; with thousands up to MAX_REST_SECONDS, and what happens meanwhile shares the next frame.
+Up to SOCKETS_AT_ONCE an event is sent at once. After a delivery to more of them the hub rests a while, up to
+MAX_REST_SECONDS, and what happens meanwhile shares the next frame.
 """
 
 import asyncio
 import logging
-import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -30,7 +29,8 @@ POLL_SECONDS = 1.5  # Redis is only the doorbell: without it the log is looked a
 HEARTBEAT_SECONDS = 25
 RETRY_SECONDS = 0.5
 SOCKETS_AT_A_TIME = 250  # written to before requests get a turn
-REST_FOR_WORK = 3.0  # so the sockets take a quarter of the process at most, as long as the longest rest allows
+SOCKETS_AT_ONCE = 1_000
+REST_SECONDS_PER_SOCKET = 25e-6  # beyond those; about three times what writing to it takes
 MAX_REST_SECONDS = 0.1
 
 Deliveries = Sequence[tuple[Frame, Sequence[Subscriber]]]
@@ -52,7 +52,7 @@ class Hub:
         self._writing = asyncio.Lock()  # in order: a head must not overtake the events before it
         self._ring = Ring()
         self._audiences = Audiences()
-        self._work_seconds = 0.0
+        self._written = 0
         self.position = 0
         self.epoch: UUID | None = None
         doorbell.on_heard(self._hear)
@@ -80,9 +80,9 @@ class Hub:
                 await _push([(head_frame(self.position), list(self._audiences))])
 
     async def _rest(self) -> None:
-        rest = min(self._work_seconds * REST_FOR_WORK, MAX_REST_SECONDS)
-        self._work_seconds = 0.0
-        await asyncio.sleep(rest)
+        beyond = max(0, self._written - SOCKETS_AT_ONCE)
+        self._written = 0
+        await asyncio.sleep(min(beyond * REST_SECONDS_PER_SOCKET, MAX_REST_SECONDS))
 
     async def _wait(self) -> None:
         try:
@@ -135,7 +135,7 @@ class Hub:
             for told in events:
                 self._ring.keep(told)
             self.position = events[-1].position
-            self._work_seconds += await _push(self._planned(events, own))
+            self._written = await _push(self._planned(events, own))
         for told in events:
             await self._ask_again(told)
 
@@ -203,7 +203,7 @@ class Hub:
             else:
                 copies = shared_copies(subscriber.topics, missed, on_walls=subscriber.on_walls)
             for copy in copies:
-                subscriber.push(copy.frame, bounded=False)
+                subscriber.push_replay(copy.frame)
             last = missed[-1].position
 
     def leave(self, subscriber: Subscriber) -> None:
@@ -213,20 +213,16 @@ class Hub:
         return len(self._audiences.of([topic]))
 
 
-async def _push(deliveries: Deliveries) -> float:
-    """The seconds that it took, without those of others who got a turn in between."""
-    seconds, begun = 0.0, time.perf_counter()
-    for number, (frame, subscriber) in enumerate(_one_by_one(deliveries), start=1):
-        subscriber.push(frame)
-        if number % SOCKETS_AT_A_TIME == 0:
-            seconds += time.perf_counter() - begun
-            await asyncio.sleep(0)
-            begun = time.perf_counter()
-    return seconds + time.perf_counter() - begun
-
-
-def _one_by_one(deliveries: Deliveries) -> Iterator[tuple[Frame, Subscriber]]:
-    return ((frame, subscriber) for frame, subscribers in deliveries for subscriber in subscribers)
+async def _push(deliveries: Deliveries) -> int:
+    """Returns how many frames were written."""
+    count = 0
+    for frame, subscribers in deliveries:
+        for subscriber in subscribers:
+            subscriber.push(frame)
+            count += 1
+            if count % SOCKETS_AT_A_TIME == 0:
+                await asyncio.sleep(0)
+    return count
 
 
 async def _own_copies(topics: frozenset[str], events: Sequence[Told]) -> tuple[Copy, ...]:

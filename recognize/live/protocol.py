@@ -40,11 +40,6 @@ class DirectLineProtocol(WebSocketsSansIOProtocol):
 
     # --- out
 
-    @property
-    def queued_bytes(self) -> int:
-        """What the other side has not taken yet, beside what the kernel holds for it."""
-        return self.transport.get_write_buffer_size()
-
     def write(self, wire: bytes) -> None:
         """One whole frame as it goes over the line. After the end of the connection it goes nowhere."""
         if not (self.close_sent or self.transport.is_closing()):

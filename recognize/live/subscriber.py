@@ -18,6 +18,7 @@ class Subscriber:
         self.on_walls = isinstance(caller, Display)
         self.ask_again = ask_again
         self.push = outlet.push
+        self.push_replay = outlet.push_replay
         self.cut = outlet.cut
 
     @property
