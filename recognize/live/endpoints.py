@@ -5,6 +5,8 @@ from typing import Annotated, Any, cast
 from litestar import Request, Response, Router, WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import QueryParameter
+from litestar.types import Empty
+from litestar.utils.scope.state import ScopeState
 
 from recognize.identity.middleware import DISPLAYS, LAST
 from recognize.lib.http import json_response
@@ -48,6 +50,7 @@ async def live(socket: Socket) -> None:
     outlet = DirectOutlet(line) if line else QueuedOutlet()
     subscriber = Subscriber(caller, cast(AskAgain, socket.scope["ask_again"]), outlet)  # type: ignore[typeddict-item]
     await socket.accept()
+    ScopeState.from_scope(socket.scope).headers = Empty  # parsed, 4 kB; the protocol has let go of its own
     limit = settings().sockets_per_person
     if limit and hub.sockets_of(subscriber.own_topic) >= limit:
         return await socket.close(CLOSE_TOO_MANY, "too many sockets")

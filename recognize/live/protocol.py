@@ -38,6 +38,12 @@ class DirectLineProtocol(WebSocketsSansIOProtocol):
         finally:
             cast(dict[str, Any], self.scope["extensions"]).pop(EXTENSION, None)  # or each would keep the other
 
+    def start_keepalive(self) -> None:
+        """The handshake is over: what a browser said in it, 12 kB in several forms, is not kept for a day."""
+        super().start_keepalive()
+        del self.request, self.response
+        self.scope["headers"] = []
+
     # --- out
 
     def write(self, wire: bytes) -> None:
