@@ -10,6 +10,7 @@ from litestar.utils.scope.state import ScopeState
 
 from recognize.identity.middleware import DISPLAYS, LAST
 from recognize.lib.http import json_response
+from recognize.live.census import Census
 from recognize.live.hub import Hub, Since
 from recognize.live.outlets import DirectOutlet, QueuedOutlet
 from recognize.live.protocol import direct_line
@@ -46,22 +47,21 @@ async def read_events(
 async def live(socket: Socket) -> None:
     caller = caller_of(socket)
     hub: Hub = socket.app.state.hub
+    census: Census = socket.app.state.census
     line = direct_line(socket.scope)
     outlet = DirectOutlet(line) if line else QueuedOutlet()
     subscriber = Subscriber(caller, cast(AskAgain, socket.scope["ask_again"]), outlet)  # type: ignore[typeddict-item]
     await socket.accept()
     ScopeState.from_scope(socket.scope).headers = Empty  # parsed, 4 kB; the protocol has let go of its own
     limit = settings().sockets_per_person
-    if limit and hub.sockets_of(subscriber.own_topic) >= limit:
-        return await socket.close(CLOSE_TOO_MANY, "too many sockets")
-    try:
-        await hub.join(subscriber, _since(socket))
-        if isinstance(outlet, QueuedOutlet):
-            await _write(socket, outlet)
-        else:
-            await _until_closed(socket)
-    finally:
-        hub.leave(subscriber)
+    with census.counted(subscriber.own_topic) as here:
+        if limit and here + await census.elsewhere(subscriber.own_topic) > limit:
+            return await socket.close(CLOSE_TOO_MANY, "too many sockets")
+        try:
+            await hub.join(subscriber, _since(socket))
+            await (_write(socket, outlet) if isinstance(outlet, QueuedOutlet) else _until_closed(socket))
+        finally:
+            hub.leave(subscriber)
 
 
 def _since(socket: Socket) -> Since:

@@ -209,9 +209,6 @@ class Hub:
     def leave(self, subscriber: Subscriber) -> None:
         self._audiences.discard(subscriber)
 
-    def sockets_of(self, topic: str) -> int:
-        return len(self._audiences.of([topic]))
-
 
 async def _push(deliveries: Deliveries) -> int:
     """Returns how many frames were written."""

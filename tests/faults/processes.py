@@ -39,6 +39,7 @@ class Web:
 
     data_dir: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    processes: int = 1
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -69,7 +70,7 @@ class Web:
     def spawn(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [RECOGNIZE, "serve", "--port", str(self.port)],
+                [RECOGNIZE, "serve", "--port", str(self.port), "--processes", str(self.processes)],
                 env=environment(self.data_dir, self.settings),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
