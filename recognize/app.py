@@ -21,6 +21,7 @@ from recognize.lib.database import connected
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
 from recognize.live import endpoints as live
+from recognize.live.census import Census
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.notifications import endpoints as notifications
@@ -94,7 +95,8 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         stack.push_async_callback(redis.close)
         doorbell = Doorbell(redis)
         hub = Hub(doorbell)
-        app.state.redis, app.state.hub = redis, hub
+        census = Census(redis)
+        app.state.redis, app.state.hub, app.state.census = redis, hub, census
         await stack.enter_async_context(working(doorbell))
-        await stack.enter_async_context(background(doorbell.listen(), hub.run(), hub.beat()))
+        await stack.enter_async_context(background(doorbell.listen(), hub.run(), hub.beat(), census.run()))
         yield

@@ -14,6 +14,7 @@ import uvicorn
 from recognize import services
 from recognize.lib.database import connected
 from recognize.lib.redis import QuickRedis
+from recognize.live.protocol import DirectLineProtocol
 from recognize.local import noted_address
 from recognize.log.doorbell import Doorbell
 from recognize.migrate import migrate
@@ -63,7 +64,7 @@ def serve(host: str, port: int, processes: int, announce: Callable[[str], None],
             workers=processes if processes > 1 else None,
             loop="uvloop",
             http="httptools",
-            ws="websockets-sansio",
+            ws=DirectLineProtocol,
             ws_max_size=MAX_CLIENT_FRAME_BYTES,
             ws_per_message_deflate=False,
             access_log=False,

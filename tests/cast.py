@@ -54,6 +54,7 @@ class Ear:
 
     socket: websockets.ClientConnection
     heard: list[dict[str, Any]] = field(default_factory=list)
+    _events: list[dict[str, Any]] = field(default_factory=list)
 
     async def next(self, seconds: float = 10) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
@@ -62,14 +63,16 @@ class Ear:
         return frame
 
     async def event(self, seconds: float = 10) -> dict[str, Any]:
-        """The next single event, heads left out."""
-        while (frame := await self.next(seconds))["type"] in ("head", "hello"):
-            pass
-        assert frame["type"] == "events", frame
-        (event,) = frame["events"]
-        return event
+        """The next event, heads left out."""
+        while not self._events:
+            frame = await self.next(seconds)
+            assert frame["type"] in ("head", "hello", "events"), frame
+            self._events += frame.get("events", ())
+        return self._events.pop(0)
 
     async def hears_nothing(self, seconds: float = 0.4) -> bool:
+        if self._events:
+            return False
         try:
             frame = await self.next(seconds)
         except TimeoutError:

@@ -108,8 +108,11 @@ async def address(clean: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr("recognize.worker.SCHEDULE", ())
     monkeypatch.setattr("recognize.lib.redis.CALL_TIMEOUT_SECONDS", 5)  # a busy machine must not look like a dead Redis
     from recognize.app import create
+    from recognize.live.protocol import DirectLineProtocol
 
-    config = uvicorn.Config(create(), port=0, log_config=None, ws="websockets-sansio", lifespan="on")
+    config = uvicorn.Config(
+        create(), port=0, log_config=None, ws=DirectLineProtocol, ws_per_message_deflate=False, lifespan="on"
+    )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())
     while not server.started:

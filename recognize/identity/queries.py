@@ -1,21 +1,24 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling
+from recognize.lib.together import Together
 from recognize.permissions import EMPLOYEE, MANAGER, Principal
 
-# One statement for each request: the secret's row, the person, the roles and what the org chart adds.
+# One statement for each request, or for all that come at once: the secret's row, the person, the roles and what the org
+# chart adds.
 _PRINCIPAL = """
-select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.kind, d.code as department, p.department_id,
+select s.token_hash, p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.kind, d.code as department, p.department_id,
        coalesce(p.locale, o.locale) as locale, array(select role from role_grants g where g.person_id = p.id) as granted,
        exists (select from people r where r.manager_id = p.id and r.status <> 'left') as leads, {scopes} as scopes
 from {secrets} s
 join people p on p.id = s.person_id and p.status <> 'left'
 left join departments d on d.id = p.department_id
 cross join organisation o
-where s.token_hash = $1 and {valid} and not exists (
+where s.token_hash = any($1::bytea[]) and {valid} and not exists (
     -- whoever left and came back since it was made begins anew
     select from status_history h where h.person_id = p.id and h.status = 'left'
     and h.since > (s.created_at at time zone o.time_zone)::date)
@@ -32,14 +35,16 @@ LOCALE = "select coalesce(p.locale, o.locale) from people p cross join organisat
 PERSON = "select id from people where handle = $1 or id = $2"
 
 
-async def principal_by_token(hashed: bytes) -> Principal | None:
-    row = await DB.fetch_row(BY_TOKEN, hashed)
-    return _principal(row, session=None) if row else None
+async def _by_tokens(hashes: Sequence[bytes]) -> dict[bytes, Principal]:
+    return {row["token_hash"]: _principal(row, session=None) for row in await DB.fetch(BY_TOKEN, hashes)}
 
 
-async def principal_by_session(hashed: bytes) -> Principal | None:
-    row = await DB.fetch_row(BY_SESSION, hashed)
-    return _principal(row, session=hashed) if row else None
+async def _by_sessions(hashes: Sequence[bytes]) -> dict[bytes, Principal]:
+    return {row["token_hash"]: _principal(row, row["token_hash"]) for row in await DB.fetch(BY_SESSION, hashes)}
+
+
+principal_by_token = Together(_by_tokens)
+principal_by_session = Together(_by_sessions)
 
 
 def _principal(row: Any, session: bytes | None) -> Principal:

@@ -5,13 +5,18 @@ from typing import Annotated, Any, cast
 from litestar import Request, Response, Router, WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import QueryParameter
+from litestar.types import Empty
+from litestar.utils.scope.state import ScopeState
 
 from recognize.identity.middleware import DISPLAYS, LAST
 from recognize.lib.http import json_response
+from recognize.live.census import Census
 from recognize.live.hub import Hub, Since
+from recognize.live.outlets import DirectOutlet, QueuedOutlet
+from recognize.live.protocol import direct_line
 from recognize.live.queries import events_for
 from recognize.live.schemas import EventsPage
-from recognize.live.subscriber import AskAgain, CutError, Subscriber
+from recognize.live.subscriber import AskAgain, Subscriber
 from recognize.permissions import Display, caller_of, requires
 from recognize.settings import settings
 
@@ -33,7 +38,7 @@ async def read_events(
 ) -> Response[EventsPage]:
     caller = caller_of(request)
     stretch = await events_for(caller.topics, after, limit, on_walls=isinstance(caller, Display))
-    events = ",".join(told.event for told in stretch.events)
+    events = ",".join(told.event.text for told in stretch.events)
     body = f'{{"epoch":"{stretch.epoch}","head":{stretch.head},"events":[{events}]}}'
     return json_response(body.encode(), EventsPage)
 
@@ -42,19 +47,21 @@ async def read_events(
 async def live(socket: Socket) -> None:
     caller = caller_of(socket)
     hub: Hub = socket.app.state.hub
-    subscriber = Subscriber(caller, cast(AskAgain, socket.scope["ask_again"]))  # type: ignore[typeddict-item]
+    census: Census = socket.app.state.census
+    line = direct_line(socket.scope)
+    outlet = DirectOutlet(line) if line else QueuedOutlet()
+    subscriber = Subscriber(caller, cast(AskAgain, socket.scope["ask_again"]), outlet)  # type: ignore[typeddict-item]
     await socket.accept()
+    ScopeState.from_scope(socket.scope).headers = Empty  # parsed, 4 kB; the protocol has let go of its own
     limit = settings().sockets_per_person
-    if limit and hub.sockets_of(subscriber.own_topic) >= limit:
-        return await socket.close(CLOSE_TOO_MANY, "too many sockets")
-    tasks = [asyncio.create_task(_write(socket, subscriber)), asyncio.create_task(_until_closed(socket))]
-    try:
-        await hub.join(subscriber, _since(socket))
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        hub.leave(subscriber)
-        for task in tasks:
-            task.cancel()
+    with census.counted(subscriber.own_topic) as here:
+        if limit and here + await census.elsewhere(subscriber.own_topic) > limit:
+            return await socket.close(CLOSE_TOO_MANY, "too many sockets")
+        try:
+            await hub.join(subscriber, _since(socket))
+            await (_write(socket, outlet) if isinstance(outlet, QueuedOutlet) else _until_closed(socket))
+        finally:
+            hub.leave(subscriber)
 
 
 def _since(socket: Socket) -> Since:
@@ -66,15 +73,20 @@ def _since(socket: Socket) -> Since:
     return Since(socket.query_params.get("epoch") or None, int(given) if is_position else MAX_POSITION)
 
 
-async def _write(socket: Socket, subscriber: Subscriber) -> None:
+async def _write(socket: Socket, outlet: QueuedOutlet) -> None:
+    """Until the other side closes, or is to be cut."""
+    closed = asyncio.create_task(_until_closed(socket))
+    writing = asyncio.create_task(outlet.write_to(socket.send_text))
     try:
-        await subscriber.write_to(socket.send_text)
-    except CutError as cut:
-        with suppress(*GONE, TimeoutError):
-            async with asyncio.timeout(CLOSE_TIMEOUT_SECONDS):  # whoever takes nothing does not take this either
-                await socket.close(cut.code, cut.reason)
-    except GONE:
-        return
+        await asyncio.wait([closed, writing], return_when=asyncio.FIRST_COMPLETED)
+        if writing.done():
+            with suppress(*GONE, TimeoutError):
+                cut = writing.result()
+                async with asyncio.timeout(CLOSE_TIMEOUT_SECONDS):  # whoever takes nothing does not take this either
+                    await socket.close(cut.code, cut.reason)
+    finally:
+        closed.cancel()
+        writing.cancel()
 
 
 async def _until_closed(socket: Socket) -> None:

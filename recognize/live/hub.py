@@ -2,28 +2,38 @@
 
 It keeps the newest events in a ring, so that a socket that was away for a moment resumes without the database. A frame
 is built once and shared. Whoever an item reaches in person (its giver, a quiet recipient) gets a copy of their own.
+
+Up to SOCKETS_AT_ONCE an event is sent at once. After a delivery to more of them the hub rests a while, up to
+MAX_REST_SECONDS, and what happens meanwhile shares the next frame.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from recognize.live.audiences import Audiences, is_personal, shared_copies
+from recognize.live.frames import Copy, Frame, events_frame, head_frame, hello_frame, resync_frame
+from recognize.live.outlets import SIGNED_OUT, TRY_AGAIN
 from recognize.live.queries import Told, events_for, shared_events_after, shared_events_before_head
 from recognize.live.ring import RING_EVENTS, Ring
-from recognize.live.subscriber import CutError, Subscriber
+from recognize.live.subscriber import Subscriber
 from recognize.log.doorbell import Doorbell
 from recognize.log.readers import DATABASE_AWAY
 from recognize.permissions import Caller
 
-BATCH_EVENTS = 200
+BATCH_EVENTS = 50  # one frame of them is far smaller than what a socket may have queued
 POLL_SECONDS = 1.5  # Redis is only the doorbell: without it the log is looked at this often
 HEARTBEAT_SECONDS = 25
 RETRY_SECONDS = 0.5
-CLOSE_SIGNED_OUT = 4401
-CLOSE_TRY_AGAIN = 1013  # of RFC 6455's registry
+SOCKETS_AT_A_TIME = 250  # written to before requests get a turn
+SOCKETS_AT_ONCE = 1_000
+REST_SECONDS_PER_SOCKET = 25e-6  # beyond those; about three times what writing to it takes
+MAX_REST_SECONDS = 0.1
+
+Deliveries = Sequence[tuple[Frame, Sequence[Subscriber]]]
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +49,10 @@ class Hub:
     def __init__(self, doorbell: Doorbell) -> None:
         self._rung = asyncio.Event()
         self._catching_up = asyncio.Lock()
+        self._writing = asyncio.Lock()  # in order: a head must not overtake the events before it
         self._ring = Ring()
-        self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
-        self._subscribers: set[Subscriber] = set()
+        self._audiences = Audiences()
+        self._written = 0
         self.position = 0
         self.epoch: UUID | None = None
         doorbell.on_heard(self._hear)
@@ -55,6 +66,7 @@ class Hub:
         while True:
             try:
                 await self.catch_up()
+                await self._rest()
                 await self._wait()
             except DATABASE_AWAY as failure:
                 logger.warning("hub: %s; trying again", failure or type(failure).__name__)
@@ -64,7 +76,13 @@ class Hub:
         """Until cancelled: tell every socket where the log is, so that a silent one knows it is alive."""
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
-            self._push_all(head_frame(self.position))
+            async with self._writing:
+                await _push([(head_frame(self.position), list(self._audiences))])
+
+    async def _rest(self) -> None:
+        beyond = max(0, self._written - SOCKETS_AT_ONCE)
+        self._written = 0
+        await asyncio.sleep(min(beyond * REST_SECONDS_PER_SOCKET, MAX_REST_SECONDS))
 
     async def _wait(self) -> None:
         try:
@@ -92,39 +110,56 @@ class Hub:
     async def _deliver_stretch(self) -> bool:
         stretch = await shared_events_after(self.position, BATCH_EVENTS)
         if stretch.epoch != self.epoch or stretch.head < self.position:
-            self._begin_again(stretch.epoch, stretch.head)
+            await self._begin_again(stretch.epoch, stretch.head)
             return True
-        for told in stretch.events:
-            await self._deliver(told)
-            await asyncio.sleep(0)  # let the sockets write: a burst must not look like slowness
-        self.position = max(self.position, stretch.head if stretch.is_whole else stretch.events[-1].position)
+        if stretch.events:
+            await self._deliver(stretch.events)
+        if stretch.is_whole:
+            self.position = stretch.head
         return stretch.is_whole
 
-    def _begin_again(self, epoch: UUID, head: int) -> None:
+    async def _begin_again(self, epoch: UUID, head: int) -> None:
         """A backup was restored: what clients hold may never have happened."""
-        self.epoch, self.position, self._ring = epoch, head, Ring(floor=head)
-        for subscriber in self._subscribers:
-            subscriber.last = head
-        self._push_all(hello_frame(epoch, head))
-        self._push_all(resync_frame("epoch"))
+        async with self._writing:
+            self.epoch, self.position, self._ring = epoch, head, Ring(floor=head)
+            everybody = list(self._audiences)
+            await _push([(hello_frame(epoch, head), everybody), (resync_frame("epoch"), everybody)])
 
-    async def _deliver(self, told: Told) -> None:
-        own: dict[frozenset[str], str] = {}
-        # Somebody may connect while a copy is fetched; between the last look and the pushing nobody can.
-        while waiting := {s.topics for s in self._reached_in_person(told)} - own.keys():
-            for topics in waiting:
-                own[topics] = await _own_copy(topics, told)
-        self._ring.keep(told)
-        self.position = told.position
-        for subscriber in self._matching(told.audience):
-            subscriber.push_event(told.position, own.get(subscriber.topics) or _shared_copy(subscriber, told))
-        await self._ask_again(told)
+    async def _deliver(self, events: Sequence[Told]) -> None:
+        own: dict[frozenset[str], tuple[Copy, ...]] = {}
+        async with self._writing:
+            # Somebody may connect while a copy is fetched; from the last look to the planned deliveries nobody can.
+            while waiting := {s.topics for s in self._reached_in_person(events)} - own.keys():
+                for topics in waiting:
+                    own[topics] = await _own_copies(topics, events)
+            for told in events:
+                self._ring.keep(told)
+            self.position = events[-1].position
+            self._written = await _push(self._planned(events, own))
+        for told in events:
+            await self._ask_again(told)
+
+    def _reached_in_person(self, events: Sequence[Told]) -> list[Subscriber]:
+        named = self._audiences.named_in(events)
+        return [each for each in named if any(is_personal(each, told) for told in events)]
+
+    def _planned(self, events: Sequence[Told], own: Mapping[frozenset[str], tuple[Copy, ...]]) -> Deliveries:
+        """Frames, and to whom. Groups that hear the same share one."""
+        heard_by: defaultdict[tuple[Copy, ...], list[Subscriber]] = defaultdict(list)
+        named = self._audiences.named_in(events)
+        for group, members in self._audiences.groups():
+            heard_by[shared_copies(group.topics, events, on_walls=group.on_walls)] += members - named
+        for subscriber in named:
+            if (copies := own.get(subscriber.topics)) is None:
+                copies = shared_copies(subscriber.topics, events, on_walls=subscriber.on_walls)
+            heard_by[copies].append(subscriber)
+        return [(events_frame(copies), subscribers) for copies, subscribers in heard_by.items() if copies]
 
     async def _ask_again(self, told: Told) -> None:
         """An event about somebody, and no item: what their sockets may hear may have changed, or have ended."""
         for topic in told.audience if told.item_audience is None else ():
             if topic.endswith(str(told.subject)):
-                for subscriber in list(self._by_topic.get(topic, ())):
+                for subscriber in self._audiences.of([topic]):
                     await self._ask(subscriber)
 
     async def _ask(self, subscriber: Subscriber) -> None:
@@ -133,40 +168,30 @@ class Hub:
             self._follow(subscriber, await subscriber.ask_again())
         except DATABASE_AWAY:
             self.leave(subscriber)
-            subscriber.cut(CutError(CLOSE_TRY_AGAIN, "try again"))
+            subscriber.cut(TRY_AGAIN)
 
     def _follow(self, subscriber: Subscriber, caller: Caller | None) -> None:
         if caller is None:
             self.leave(subscriber)
-            subscriber.cut(CutError(CLOSE_SIGNED_OUT, "signed out"))
+            subscriber.cut(SIGNED_OUT)
         elif subscriber.topics != frozenset(caller.topics):
             self.leave(subscriber)
             subscriber.topics = frozenset(caller.topics)
-            self._add(subscriber)
+            self._audiences.add(subscriber)
             subscriber.push(resync_frame("audience"))
-
-    def _matching(self, topics: Iterable[str]) -> set[Subscriber]:
-        return set().union(*(self._by_topic[topic] for topic in topics if topic in self._by_topic))
-
-    def _reached_in_person(self, told: Told) -> list[Subscriber]:
-        return [s for s in self._matching(told.audience) if _is_personal(s, told)]
 
     # --- sockets that come and go
 
     async def join(self, subscriber: Subscriber, since: Since) -> None:
         """Greet, replay what was missed, and from then on deliver: nothing missing, nothing doubled."""
-        if since.after is not None and since.after > self.position:
-            await self.catch_up()
-        if self.epoch is None:
+        if self.epoch is None or (since.after is not None and since.after > self.position):
             await self.catch_up()
         subscriber.push(hello_frame(self.epoch, self.position))
         if reason := self._why_resync(since):
             subscriber.push(resync_frame(reason))
         elif since.after is not None:
-            subscriber.last = since.after
-            await self._replay(subscriber)
-        subscriber.last = max(subscriber.last, self.position)
-        self._add(subscriber)
+            await self._replay(subscriber, since.after)
+        self._audiences.add(subscriber)
         self._follow(subscriber, await subscriber.ask_again())  # what happened between the handshake and here
 
     def _why_resync(self, since: Since) -> str | None:
@@ -178,64 +203,35 @@ class Hub:
             return "future"
         return "too_old" if since.after < self._ring.floor else None
 
-    async def _replay(self, subscriber: Subscriber) -> None:
+    async def _replay(self, subscriber: Subscriber, last: int) -> None:
         """Ends with the subscriber at the hub's position, without waiting after the last look at it."""
-        while missed := self._ring.after(subscriber.last):
-            if any(_is_personal(subscriber, told) for told in missed):
-                stretch = await events_for(sorted(subscriber.topics), subscriber.last, RING_EVENTS)
-                for told in stretch.events:
-                    subscriber.push_event(told.position, told.frame, bounded=False)
-                subscriber.last = max(subscriber.last, stretch.head if stretch.is_whole else 0)
+        while missed := self._ring.after(last):
+            if any(is_personal(subscriber, told) for told in missed):
+                copies = await _own_copies(subscriber.topics, missed)
             else:
-                for told in missed:
-                    if not told.audience.isdisjoint(subscriber.topics):
-                        subscriber.push_event(told.position, _shared_copy(subscriber, told), bounded=False)
-                subscriber.last = missed[-1].position
-
-    def _add(self, subscriber: Subscriber) -> None:
-        self._subscribers.add(subscriber)
-        for topic in subscriber.topics:
-            self._by_topic[topic].add(subscriber)
+                copies = shared_copies(subscriber.topics, missed, on_walls=subscriber.on_walls)
+            for copy in copies:
+                subscriber.push_replay(copy.frame)
+            last = missed[-1].position
 
     def leave(self, subscriber: Subscriber) -> None:
-        self._subscribers.discard(subscriber)
-        for topic in subscriber.topics:
-            self._by_topic[topic].discard(subscriber)
-            if not self._by_topic[topic]:
-                del self._by_topic[topic]
+        self._audiences.discard(subscriber)
 
-    def sockets_of(self, topic: str) -> int:
-        return len(self._by_topic.get(topic, ()))
 
-    def _push_all(self, frame: str) -> None:
-        for subscriber in list(self._subscribers):
+async def _push(deliveries: Deliveries) -> int:
+    """Returns how many frames were written."""
+    count = 0
+    for frame, subscribers in deliveries:
+        for subscriber in subscribers:
             subscriber.push(frame)
+            count += 1
+            if count % SOCKETS_AT_A_TIME == 0:
+                await asyncio.sleep(0)
+    return count
 
 
-def _is_personal(subscriber: Subscriber, told: Told) -> bool:
-    return bool(told.item_audience) and subscriber.own_topic in (told.item_audience or ())
-
-
-async def _own_copy(topics: frozenset[str], told: Told) -> str:
-    stretch = await events_for(sorted(topics), told.position - 1, limit=1)
-    return stretch.events[0].frame if stretch.events else told.removed
-
-
-def _shared_copy(subscriber: Subscriber, told: Told) -> str:
-    if subscriber.on_walls:
-        return told.wall
-    if told.item_audience is not None and told.item_audience.isdisjoint(subscriber.topics):
-        return told.removed
-    return told.frame
-
-
-def hello_frame(epoch: UUID | None, head: int) -> str:
-    return f'{{"type":"hello","epoch":"{epoch}","head":{head}}}'
-
-
-def resync_frame(reason: str) -> str:
-    return f'{{"type":"resync","reason":"{reason}"}}'
-
-
-def head_frame(position: int) -> str:
-    return f'{{"type":"head","position":{position}}}'
+async def _own_copies(topics: frozenset[str], events: Sequence[Told]) -> tuple[Copy, ...]:
+    """The same stretch of the log as somebody with these topics sees it."""
+    first, last = events[0].position, events[-1].position
+    stretch = await events_for(sorted(topics), first - 1, RING_EVENTS)
+    return tuple(told.event for told in stretch.events if told.position <= last)

@@ -9,6 +9,7 @@ from asyncpg import Record
 from recognize.feed.audience import WALLS
 from recognize.feed.kinds import item_sql, wall_sql
 from recognize.lib.database import DB
+from recognize.live.frames import Copy
 
 # The copy for everybody who is in the audience through a group (organisation, department), not in person.
 SHARED_TOPICS = "array(select topic from unnest(f.audience) topic where topic not like 'person:%')"
@@ -34,18 +35,16 @@ order by e.position
 class Told(NamedTuple):
     """An event in the words of the protocol. `item_audience` is empty for an item that is gone, None for no item.
 
-    `event` is its JSON; `frame` holds it ready for a socket, `removed` the frame for who may not see the item (any more),
-    `wall` the one for displays.
+    `event` is the copy of who may see it, `removed` that of who may not see the item (any more), `wall` that of displays.
     """
 
     position: int
     subject: UUID
     audience: frozenset[str]
     item_audience: frozenset[str] | None
-    event: str
-    frame: str
-    removed: str
-    wall: str
+    event: Copy
+    removed: Copy
+    wall: Copy
 
 
 class Stretch(NamedTuple):
@@ -90,24 +89,15 @@ async def _stretch(sql: str, limit: int, *values: object) -> Stretch:
 
 def _told(row: Record) -> Told:
     place = f'"position":{row["position"]}'
-    removed = f'{{{place},"kind":"item.removed","at":{row["at"]},"id":"{row["subject"]}"}}'
+    removed = Copy(f'{{{place},"kind":"item.removed","at":{row["at"]},"id":"{row["subject"]}"}}')
     head = f'{{{place},"kind":"{row["kind"]}","at":{row["at"]}'
-    event, wall, item_audience = removed, removed, frozenset[str]()
+    event = wall = removed
+    item_audience: frozenset[str] | None = frozenset()
     if not row["is_item"]:
-        return _plain(row, f"{head}}}", events_frame(removed))
+        event = wall = Copy(f"{head}}}")
+        item_audience = None
     if row["shown"] and row["item"]:
-        event, item_audience = f'{head},"item":{row["item"]}}}', frozenset(row["item_audience"])
+        event, item_audience = Copy(f'{head},"item":{row["item"]}}}'), frozenset(row["item_audience"])
     if row["wall"]:
-        wall = f'{head},"item":{row["wall"]}}}'
-    frames = (events_frame(each) for each in (event, removed, wall))
-    return Told(row["position"], row["subject"], frozenset(row["audience"]), item_audience, event, *frames)
-
-
-def _plain(row: Record, event: str, removed: str) -> Told:
-    """An event that is about no item."""
-    frame = events_frame(event)
-    return Told(row["position"], row["subject"], frozenset(row["audience"]), None, event, frame, removed, frame)
-
-
-def events_frame(event: str) -> str:
-    return f'{{"type":"events","events":[{event}]}}'
+        wall = Copy(f'{head},"item":{row["wall"]}}}')
+    return Told(row["position"], row["subject"], frozenset(row["audience"]), item_audience, event, removed, wall)

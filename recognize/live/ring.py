@@ -24,7 +24,7 @@ class Ring:
         newest event brings the item as it is."""
         for position in self._positions[told.subject] if told.item_audience is not None else ():
             older = self._events[position]
-            self._events[position] = older._replace(item_audience=frozenset(), frame=older.removed, wall=older.removed)
+            self._events[position] = older._replace(item_audience=frozenset(), event=older.removed, wall=older.removed)
         self._events[told.position] = told
         self._positions[told.subject].append(told.position)
         if len(self._events) > RING_EVENTS:

@@ -28,7 +28,7 @@ class Doorbell:
         self._listeners.append(listener)
 
     async def ring(self, head: int) -> None:
-        self._tell(head)
+        self.tell(head)
         await self._redis.attempt(lambda redis: redis.publish(CHANNEL, head))
 
     async def listen(self) -> None:
@@ -51,9 +51,10 @@ class Doorbell:
                     raise TimeoutError("no answer")
                 await subscription.ping()  # an idle channel looks like a black hole until something answers
             elif message["type"] == "message":
-                self._tell(int(message["data"]))
+                self.tell(int(message["data"]))
             asked = message is None
 
-    def _tell(self, head: int) -> None:
+    def tell(self, head: int) -> None:
+        """To the listeners of this process alone."""
         for listener in self._listeners:
             listener(head)

@@ -25,7 +25,7 @@ from recognize.log.events import Event, events_after, head
 
 BATCH_EVENTS = 500
 POLL_SECONDS = 1.0
-BREATH_SECONDS = 0.05  # after reading: what comes meanwhile is read together, the first after a pause at once
+BREATH_SECONDS = 0.2  # after reading: what comes meanwhile is read together, the first after a pause at once
 RETRY_SECONDS = (1, 5, 15, 60)
 
 ENSURE_CURSOR = "insert into reader_cursors (name, position) values ($1, $2) on conflict (name) do nothing"

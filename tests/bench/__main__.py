@@ -1,7 +1,7 @@
 """`make bench`: every figure of the project's targets, measured on this machine, against its threshold.
 
-BENCH_RUNS (5) says how often each pair is measured in turn, BENCH_JSON names a file for the runs themselves, and with
-CHECK=1 a missed threshold ends in exit 1.
+BENCH_RUNS (5) says how often each pair is measured in turn, BENCH_SCALE (1) multiplies the numbers of sockets, BENCH_JSON
+names a file for the runs themselves, and with CHECK=1 a missed threshold ends in exit 1.
 """
 
 import json
@@ -25,6 +25,7 @@ from tests.bench.company import (
 from tests.bench.feed import feed_in_process, feed_over_http
 from tests.bench.live import commit_to_socket
 from tests.bench.round_trips import round_trips, tapped_server
+from tests.bench.sockets import many_sockets
 from tests.bench.start import starts
 from tests.bench.table import Row, printed
 from tests.bench.throughput import accepted_kudos
@@ -50,6 +51,8 @@ def measure(data_dir: Path) -> list[Row]:
         say("kudos a second")
         with serving(data_dir) as web:
             rows = accepted_kudos(site, web, RUNS) + rows
+        say("many sockets")
+        rows += many_sockets(site, RUNS)
     say("starts")
     return rows + starts(data_dir, site.tokens[HANDLES[0]], RUNS)
 

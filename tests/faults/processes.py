@@ -42,6 +42,7 @@ class Web:
 
     data_dir: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    processes: int = 1
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class Web:
             )
 
     def command(self) -> list[str | Path]:
-        return [RECOGNIZE, "serve", "--port", str(self.port)]
+        return [RECOGNIZE, "serve", "--port", str(self.port), "--processes", str(self.processes)]
 
     def wait_until_ready(self) -> None:
         assert self.process is not None

@@ -5,10 +5,10 @@ import pytest
 import websockets
 
 from recognize.lib.database import DB
-from recognize.live.subscriber import CutError, Subscriber
+from recognize.live.frames import Frame
+from recognize.live.outlets import TOO_SLOW, QueuedOutlet
 from recognize.log.events import head, record
 from recognize.people.actions import choose_preference
-from recognize.permissions import Display
 from tests.cast import Cast
 
 
@@ -178,26 +178,16 @@ async def test_one_person_holds_a_limited_number_of_sockets(cast: Cast, monkeypa
         settings.cache_clear()
 
 
-def idle() -> Subscriber:
-    async def ask_again() -> None:
-        return None
-
-    caller = Display(id=uuid4(), handle="x", locale="es", roles=frozenset(), topic="display:x", topics=["org"])
-    return Subscriber(caller, ask_again)
-
-
 async def test_a_socket_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("recognize.live.subscriber.SEND_TIMEOUT_SECONDS", 0.05)
-    subscriber = idle()
-    subscriber.push("hello")
-    with pytest.raises(CutError):
-        await subscriber.write_to(lambda frame: asyncio.Event().wait())
+    monkeypatch.setattr("recognize.live.outlets.SEND_TIMEOUT_SECONDS", 0.05)
+    outlet = QueuedOutlet()
+    outlet.push(Frame("hello"))
+    assert await outlet.write_to(lambda text: asyncio.Event().wait()) == TOO_SLOW
 
 
 async def test_a_queue_is_bounded_and_ends_in_a_cut(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("recognize.live.subscriber.MAX_QUEUED_CHARACTERS", 1_000)
-    subscriber = idle()
-    for position in range(1, 200):
-        subscriber.push_event(position, "x" * 100)
-    with pytest.raises(CutError):
-        await subscriber.write_to(lambda frame: asyncio.sleep(0))
+    monkeypatch.setattr("recognize.live.outlets.MAX_QUEUED_BYTES", 1_000)
+    outlet = QueuedOutlet()
+    for _ in range(200):
+        outlet.push(Frame("x" * 100))
+    assert await outlet.write_to(lambda text: asyncio.sleep(0)) == TOO_SLOW

@@ -9,7 +9,7 @@ const event = (position: number): LiveEvent => ({ kind: 'person.changed', positi
 
 class FakeSocket {
   onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   constructor(readonly query: string) {}
   close(): void {}
   says(frame: object): void {
@@ -72,7 +72,7 @@ describe('follow', () => {
     hello();
     newest().says({ type: 'events', events: [event(11)] });
     missed = async () => ({ epoch: EPOCH, head: 12, events: [event(11), event(12)] });
-    newest().onclose?.();
+    newest().onclose?.({ code: 1006 });
     await vi.advanceTimersByTimeAsync(600);
     expect(newest().query).toBe('?epoch=e&after=12');
     newest().says({ type: 'events', events: [event(12), event(13)] });
@@ -83,17 +83,29 @@ describe('follow', () => {
     begin();
     hello();
     missed = () => Promise.reject(new Problem(0, 'offline', ''));
-    newest().onclose?.();
+    newest().onclose?.({ code: 1006 });
     await vi.advanceTimersByTimeAsync(1_900);
     expect(states).toEqual(['live']);
     await vi.advanceTimersByTimeAsync(200);
     expect(states).toEqual(['live', 'lost']);
   });
 
+  it('comes back to a server that restarts over a longer time than after a loss of its own', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.9);
+    begin();
+    hello();
+    newest().onclose?.({ code: 1012 });
+    await vi.advanceTimersByTimeAsync(1_700);
+    expect(sockets).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sockets).toHaveLength(2);
+    vi.mocked(Math.random).mockRestore();
+  });
+
   it('says nothing of a short loss', async () => {
     begin();
     hello();
-    newest().onclose?.();
+    newest().onclose?.({ code: 1006 });
     await vi.advanceTimersByTimeAsync(600);
     hello();
     await vi.advanceTimersByTimeAsync(5_000);
@@ -113,7 +125,7 @@ describe('follow', () => {
     begin();
     hello();
     missed = async () => ({ epoch: 'other', head: 3, events: [] });
-    newest().onclose?.();
+    newest().onclose?.({ code: 1006 });
     await vi.advanceTimersByTimeAsync(600);
     expect(resyncs).toBe(1);
     expect(newest().query).toBe('?epoch=other&after=3');
@@ -134,7 +146,7 @@ describe('follow', () => {
     begin();
     hello();
     missed = () => Promise.reject(new Problem(401, 'not_signed_in', ''));
-    newest().onclose?.();
+    newest().onclose?.({ code: 1006 });
     await vi.advanceTimersByTimeAsync(120_000);
     expect(sockets).toHaveLength(1);
   });

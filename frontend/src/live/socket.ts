@@ -6,6 +6,7 @@ import type { EventsPage, LiveEvent } from '../api/types';
 import { waitBefore } from './backoff';
 
 const SILENCE_MS = 60_000; // the server says something at least every 25 s
+const RESTARTING = 1012; // everybody was closed at once: come back over two seconds, not half of one
 const SAID_TO_BE_LOST_AFTER_MS = 2_000;
 
 /** Where in the log we are. The epoch changes only when a backup was restored. */
@@ -44,7 +45,10 @@ export function follow(place: Place | null, ears: Ears, world: World): () => voi
   function open() {
     socket = world.open(place ? `?epoch=${place.epoch}&after=${place.position}` : '');
     socket.onmessage = ({ data }) => hear(JSON.parse(data as string) as Frame);
-    socket.onclose = lose;
+    socket.onclose = ({ code }) => {
+      if (code === RESTARTING) attempt = Math.max(attempt, 2);
+      lose();
+    };
     expectLife();
   }
 
