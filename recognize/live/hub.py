@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from recognize.feed.audience import IN_PUBLIC
 from recognize.live.queries import Told, events_for, shared_events_after, shared_events_before_head
 from recognize.live.ring import RING_EVENTS, Ring
 from recognize.live.subscriber import CutError, Subscriber
@@ -214,7 +215,7 @@ async def _own_copy(topics: frozenset[str], told: Told) -> str:
 
 def _shared_copy(subscriber: Subscriber, told: Told) -> str:
     if subscriber.on_walls:
-        return told.wall
+        return told.removed if IN_PUBLIC in subscriber.topics and told.item_audience is not None else told.wall
     if told.item_audience is not None and told.item_audience.isdisjoint(subscriber.topics):
         return told.removed
     return told.frame
