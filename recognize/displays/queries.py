@@ -29,7 +29,7 @@ PAGE = """
 select json_build_object(
     'organisation', o.name,
     'display', json_build_object(
-        'name', d.name, 'locale', d.locale, 'theme', d.theme, 'time_zone', coalesce(d.time_zone, o.time_zone),
+        'name', d.name, 'location', d.location, 'locale', d.locale, 'theme', d.theme, 'time_zone', coalesce(d.time_zone, o.time_zone),
         'place', d.place, 'celebrates', {celebrates}, 'others', d.others,
         'quiet_from', to_char(d.quiet_from, 'HH24:MI'), 'quiet_until', to_char(d.quiet_until, 'HH24:MI')),
     'behaviours', (select coalesce(json_agg(json_build_object(

@@ -30,6 +30,7 @@ class DisplaySettings(Struct, frozen=True):
     kudos are shown; `others`: those of other areas too, after those of the display's own."""
 
     name: str
+    location: str
     locale: Locale
     theme: Theme
     time_zone: str

@@ -42,7 +42,7 @@ async def test_settings_reach_the_screen_without_a_reload(cast: Cast, wall: Acto
         assert (await ear.event(seconds=2))["kind"] == "display.changed"
     told = (await page(wall))["display"]
     assert told == {
-        "name": "Comedor", "locale": "en", "theme": "light", "time_zone": "Europe/Madrid", "place": "public",
+        "name": "Comedor", "location": "Piso 2", "locale": "en", "theme": "light", "time_zone": "Europe/Madrid", "place": "public",
         "celebrates": False, "others": False, "quiet_from": "22:00", "quiet_until": "06:30",
     }  # fmt: skip
     entry = (await cast.admin.http.get("/api/audit")).json()["entries"][0]
