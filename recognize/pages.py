@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import MediaType, Request, Response, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from recognize.errors import NotFoundError
 
@@ -76,7 +78,13 @@ def page_handlers(folder: Path = BUILT) -> list[HTTPRouteHandler]:
             raise NotFoundError(path)
         return _answer(request, files.get(name) or files.get(f"{name.rstrip('/')}/{INDEX}") or index)
 
-    return [home, anywhere]
+    @route("/pair", http_method=["GET", "HEAD"], include_in_schema=False)
+    async def pair(request: Request[Any, Any, Any]) -> Redirect:
+        """Short, because somebody types it from a screen; the page is that of the displays."""
+        code = request.query_params.get("code", "")
+        return Redirect(f"/displays?{urlencode({'code': code})}", headers={"Cache-Control": ASK_AGAIN})
+
+    return [home, pair, anywhere]
 
 
 def _read(folder: Path) -> dict[str, File]:

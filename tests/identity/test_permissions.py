@@ -13,7 +13,7 @@ from tests.cast import KUDOS, Actor, Cast
 
 EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
 SIGNED_IN = EVERYBODY - {"visitor", "wall"}
-PAGES = {"/", "/{path:path}"}
+PAGES = {"/", "/pair", "/{path:path}"}
 
 # What may be done by whom; `{kudos}` is one that ana gave to bruno within their area.
 MATRIX: dict[str, set[str]] = {

@@ -48,7 +48,7 @@ function draw({ code, picture }: Offer, told: Pairing): void {
   const letters = `${told.user_code.slice(0, HALF)}-${told.user_code.slice(HALF)}`;
   const address = told.verification_url.replace(/^https?:\/\//, '');
   code.replaceChildren(
-    el('p', 'lead', texts.pairOpen, ' ', el('strong', 'address', address)),
+    el('p', 'lead', texts.pairOpen, ' ', el('strong', 'address', address), ' ', texts.pairType),
     el('p', 'user-code', letters),
     el('p', 'hint', fill(texts.pairExpires, 'n', Math.round(told.expires_in / 60))),
   );

@@ -148,7 +148,7 @@ function monthSlide(
     el('p', 'overline', overline),
     title,
     quoted,
-    el('p', 'from', el('b', '', names), ` · ${from}`),
+    el('div', '', el('p', 'from whose', names), el('p', 'from', from)),
   );
   slide.dataset.stage = known?.stage ?? 'every-moment';
   if (known) slide.prepend(symbol(known.icon, 'watermark'));
