@@ -88,7 +88,10 @@ class Judge:
         notes = await _notes(self._redis)
         if notes is None or self._clock() - self._since < LISTEN_FIRST_SECONDS:
             return
-        for row in await DB.fetch(JUDGED, LOST_SECONDS):
+        rows = await DB.fetch(JUDGED, LOST_SECONDS)
+        if gone := notes.keys() - {row["id"] for row in rows}:
+            await self._redis.attempt(lambda client: client.hdel(_KEY, *map(str, gone)))
+        for row in rows:
             note = notes.get(row["id"])
             if note is None and row["health"] in ("online", "late"):
                 await self._redis.attempt(partial(_count_from_now, display=row["id"]))

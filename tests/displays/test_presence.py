@@ -164,6 +164,13 @@ async def test_two_processes_that_judge_at_once_alert_once(cast: Cast, wall: Act
     assert await alerts() == 1
 
 
+async def test_a_revoked_display_leaves_nothing_in_redis(wall: Actor, hands: Hands):
+    await hear(hands.redis, wall.id, BEAT)
+    await DB.execute("update displays set revoked_at = now()")
+    await hands.judge()
+    assert await hands.redis.client.hlen(presence._KEY) == 0
+
+
 async def test_the_bytes_in_redis_are_small(wall: Actor, hands: Hands):
     await hear(hands.redis, wall.id, BEAT)
     client: Redis = hands.redis.client
