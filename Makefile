@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup client demo test check bench faults screenshots format lock clean
+.PHONY: setup client demo test check bench soak faults screenshots format lock clean
 
 setup: $(READY) client
 
@@ -36,6 +36,12 @@ check: setup
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# The wall in a browser for MINUTES under a stream of kudos; the samples go to OUT.
+MINUTES ?= 30
+OUT ?= soak.csv
+soak: setup
+	$(BIN)/python -m tests.bench.soak --minutes $(MINUTES) --out $(OUT) --check
 
 faults: $(READY)
 	$(BIN)/python -m pytest tests/faults

@@ -9,14 +9,16 @@ from litestar.params import FromPath
 from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
 from recognize.demo import endpoints as demo
+from recognize.displays import admin as displays_admin
 from recognize.displays import endpoints as displays
+from recognize.displays import scenes
 from recognize.errors import NotFoundError
 from recognize.feed import endpoints as feed
 from recognize.feed import kinds
 from recognize.identity import endpoints as identity
 from recognize.identity.middleware import IdentityMiddleware
 from recognize.kudos import endpoints as kudos
-from recognize.kudos.queries import KUDOS_KIND
+from recognize.kudos.queries import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
@@ -26,7 +28,7 @@ from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.notifications import endpoints as notifications
 from recognize.organisation import endpoints as organisation
-from recognize.pages import page_handlers
+from recognize.pages import page_handlers, wall_build
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
 from recognize.problems import HANDLERS
@@ -43,6 +45,7 @@ SECURITY_HEADERS = {
 }
 
 kinds.register(KUDOS_KIND)
+scenes.register(scenes.Scene("behaviour_of_month", BEHAVIOUR_OF_MONTH))
 
 
 @route("/{path:path}", http_method=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
@@ -65,6 +68,7 @@ def create() -> Litestar:
             tallies.router,
             live.router,
             *displays.routers,
+            displays_admin.router,
             reports.router,
             health.router,
             reference.openapi_json,
@@ -96,7 +100,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         doorbell = Doorbell(redis)
         hub = Hub(doorbell)
         census = Census(redis)
-        app.state.redis, app.state.hub, app.state.census = redis, hub, census
-        await stack.enter_async_context(working(doorbell))
+        app.state.redis, app.state.hub, app.state.census, app.state.wall_build = redis, hub, census, wall_build()
+        await stack.enter_async_context(working(doorbell, redis))
         await stack.enter_async_context(background(doorbell.listen(), hub.run(), hub.beat(), census.run()))
         yield

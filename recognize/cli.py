@@ -24,6 +24,7 @@ from recognize.watch.errors import WatchError
 
 if TYPE_CHECKING:
     from recognize.backup.archive import Manifest
+    from recognize.displays.schemas import DisplayView
 
 Answer = TypeVar("Answer")
 COMMAND_TIMEOUT_SECONDS = 600  # a command may work through a whole file in one statement
@@ -388,6 +389,35 @@ def revoke_display(name: str) -> None:
 
     count = run(lambda: revoke_displays(name))
     say(f"{count} displays called {name} are out")
+
+
+@display.command("list")
+def list_displays() -> None:
+    """The displays in use, a line each: name, health, when last heard, place, version of the page, where it hangs.
+
+    Example: recognize display list
+    """
+    from recognize.displays.presence import presences
+    from recognize.displays.views import display_views
+    from recognize.lib.redis import QuickRedis
+    from recognize.pages import wall_build
+
+    async def read() -> list[str]:
+        redis = QuickRedis(settings().redis_url)
+        try:
+            views = await display_views(await presences(redis), wall_build())
+        finally:
+            await redis.close()
+        return [_line_of(each) for each in views]
+
+    for line in run(read):
+        click.echo(line)
+
+
+def _line_of(display: "DisplayView") -> str:
+    heard = f"{display.heard.seconds:.0f} s ago" if display.heard else "never heard"
+    client = (display.heard and display.heard.client) or "-"
+    return "\t".join([display.name, display.health, heard, display.place, client, display.location or "-"])
 
 
 @token.command("revoke")

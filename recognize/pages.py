@@ -3,13 +3,16 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import MediaType, Request, Response, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from recognize.errors import NotFoundError
 
@@ -35,6 +38,12 @@ NOT_BUILT = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Reco
 """
 
 
+# The wall's page may stand in a frame of ours: administrators look at what a display shows. There is nothing to click.
+WALL = "wall/index.html"
+WALL_POLICY = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+_BUILD = re.compile(r"/wall/assets/[\w-]+?-([\w-]{8})\.(?:js|css)")
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     content: bytes
@@ -42,6 +51,14 @@ class File:
     media_type: str
     etag: str
     cache: str
+    policy: str = PAGE_POLICY
+
+
+def wall_build(folder: Path = BUILT) -> str:
+    """Names the build of the wall's page by what it loads, as the page itself finds it (`frontend/wall/src/build.ts`);
+    empty where it is not built."""
+    page = folder / WALL
+    return ".".join(_BUILD.findall(page.read_text())) if page.exists() else ""
 
 
 def page_handlers(folder: Path = BUILT) -> list[HTTPRouteHandler]:
@@ -61,7 +78,13 @@ def page_handlers(folder: Path = BUILT) -> list[HTTPRouteHandler]:
             raise NotFoundError(path)
         return _answer(request, files.get(name) or files.get(f"{name.rstrip('/')}/{INDEX}") or index)
 
-    return [home, anywhere]
+    @route("/pair", http_method=["GET", "HEAD"], include_in_schema=False)
+    async def pair(request: Request[Any, Any, Any]) -> Redirect:
+        """Short, because somebody types it from a screen; the page is that of the displays."""
+        code = request.query_params.get("code", "")
+        return Redirect(f"/displays?{urlencode({'code': code})}", headers={"Cache-Control": ASK_AGAIN})
+
+    return [home, pair, anywhere]
 
 
 def _read(folder: Path) -> dict[str, File]:
@@ -77,6 +100,7 @@ def _file(name: str, content: bytes) -> File:
         media_type=_media_type(name),
         etag=f'"{hashlib.sha256(content).hexdigest()[:20]}"',
         cache=FOR_EVER if name.startswith(HASHED) else ASK_AGAIN,
+        policy=WALL_POLICY if name == WALL else PAGE_POLICY,
     )
 
 
@@ -89,7 +113,7 @@ def _media_type(name: str) -> str:
 def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
     headers = {"ETag": file.etag, "Cache-Control": file.cache, "Vary": "Accept-Encoding"}
     if file.media_type.startswith(MediaType.HTML):
-        headers["Content-Security-Policy"] = PAGE_POLICY
+        headers["Content-Security-Policy"] = file.policy
     if request.headers.get("if-none-match") == file.etag:
         return Response(b"", status_code=304, headers=headers, media_type=file.media_type)
     if file.packed and "gzip" in request.headers.get("accept-encoding", ""):

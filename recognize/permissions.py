@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "people.import": _ADMINISTRATORS,
     "outbox.read": _EVERYBODY,
     "audit.read": _ADMINISTRATORS,
+    "displays.manage": _ADMINISTRATORS,
     "wall.read": _DISPLAYS,
 }
 DEMO_ONLY = frozenset({"outbox.read"})

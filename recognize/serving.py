@@ -122,6 +122,6 @@ async def _work(announce: Callable[[str], None]) -> None:
         await stack.enter_async_context(connected(settings().database_url, settings().database_pool_size))
         redis = QuickRedis(settings().redis_url)
         stack.push_async_callback(redis.close)
-        await stack.enter_async_context(working(Doorbell(redis)))
+        await stack.enter_async_context(working(Doorbell(redis), redis))
         announce("working — Ctrl-C stops it")
         await ended.wait()

@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from recognize.displays.pairing import purge_pairings
+from recognize.displays.presence import JUDGE_SECONDS, Judge
 from recognize.identity.actions import purge_expired
+from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
 from recognize.log.doorbell import Doorbell
 from recognize.log.events import head
@@ -32,19 +35,23 @@ class Job:
     run: Callable[[], Awaitable[None]]
 
 
-SCHEDULE: tuple[Job, ...] = (
-    Job("purge expired sessions and idempotency keys", 3600, purge_expired),
-    Job("send mails", 5, send_waiting),
-)
+def schedule(redis: QuickRedis) -> tuple[Job, ...]:
+    """The one schedule table."""
+    return (
+        Job("purge expired sessions and idempotency keys", 3600, purge_expired),
+        Job("purge expired pairings", 3600, purge_pairings),
+        Job("send mails", 5, send_waiting),
+        Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
+    )
 
 
 @asynccontextmanager
-async def working(doorbell: Doorbell) -> AsyncIterator[None]:
+async def working(doorbell: Doorbell, redis: QuickRedis) -> AsyncIterator[None]:
     """Relay, readers and schedule beside the block. Every process may: the database decides who gets the work."""
     bells = [asyncio.Event() for _ in READERS]
     doorbell.on_heard(lambda head: _wake(bells))
     followed = [follow(reader, bell) for reader, bell in zip(READERS, bells, strict=True)]
-    async with background(Relay(doorbell).run(), *followed, *map(_repeat, SCHEDULE)):
+    async with background(Relay(doorbell).run(), *followed, *map(_repeat, schedule(redis))):
         yield
 
 

@@ -105,7 +105,7 @@ async def address(clean: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
     Jobs of the schedule are run by the tests that are about them, not in the middle of others.
     """
-    monkeypatch.setattr("recognize.worker.SCHEDULE", ())
+    monkeypatch.setattr("recognize.worker.schedule", lambda redis: ())
     monkeypatch.setattr("recognize.lib.redis.CALL_TIMEOUT_SECONDS", 5)  # a busy machine must not look like a dead Redis
     from recognize.app import create
     from recognize.live.protocol import DirectLineProtocol

@@ -113,6 +113,15 @@ async def test_a_setting_that_cannot_be_used_is_named(name: str, value: str):
     assert len(err.strip().splitlines()) <= 2, err
 
 
+async def test_displays_are_made_listed_and_revoked():
+    code, token, err = await recognize("display", "create", "--name", "Recepción")
+    assert (code, token[:4]) == (0, "rcg_"), err
+    code, out, _ = await recognize("display", "list")
+    assert (code, out.rstrip("\n").split("\t")) == (0, ["Recepción", "new", "never heard", "internal", "-", "-"])
+    assert (await recognize("display", "revoke", "--name", "Recepción"))[0] == 0
+    assert (await recognize("display", "list"))[1] == ""
+
+
 async def test_a_command_starts_and_stops_services_of_its_own():
     folder = Path(".recognize") / "tests-of-their-own"
     own = {"RECOGNIZE_DATA_DIR": str(folder), "RECOGNIZE_DATABASE_URL": "", "RECOGNIZE_REDIS_URL": ""}

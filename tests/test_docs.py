@@ -48,7 +48,7 @@ def event_kinds() -> set[str]:
 
 def test_every_event_kind_is_documented():
     audit_actions = {"person.created", "department.created", "team.created", "people.imported", "kudos.imported"}
-    audit_actions |= {"display.created", "display.revoked"}
+    audit_actions |= {"display.created", "display.revoked", "display.paired"}
     kinds = {kind for kind in event_kinds() - audit_actions - PERMISSIONS.keys() if not kind.endswith(".toml")}
     missing = {kind for kind in kinds if f"`{kind}`" not in DOCS}
     assert not missing

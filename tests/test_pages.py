@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from recognize.pages import page_handlers
+from recognize.pages import page_handlers, wall_build
 from recognize.problems import HANDLERS
 
 
@@ -64,3 +64,24 @@ async def test_a_monitor_may_ask_for_the_head_alone(built: Path):
     async with AsyncTestClient(Litestar(page_handlers(built), exception_handlers=HANDLERS)) as client:
         answer = await client.head("/")
     assert answer.status_code == 200
+
+
+def test_the_walls_build_is_named_by_what_its_page_loads(tmp_path: Path):
+    assert wall_build(tmp_path) == ""
+    (tmp_path / "wall").mkdir()
+    scripts = '<script src="/wall/assets/index-CY29Vp_O.js"></script><link href="/wall/assets/index-CPZ-GM8O.css">'
+    (tmp_path / "wall" / "index.html").write_text(scripts)
+    assert wall_build(tmp_path) == "CY29Vp_O.CPZ-GM8O"
+
+
+async def test_the_short_address_of_pairing_keeps_the_code(address: str):
+    async with httpx.AsyncClient(base_url=address) as http:
+        answer = await http.get("/pair", params={"code": "BCDF-GHJK"})
+        assert (answer.status_code, answer.headers["location"]) == (302, "/displays?code=BCDF-GHJK")
+
+
+async def test_only_the_wall_may_stand_in_a_frame_of_ours(address: str):
+    async with httpx.AsyncClient(base_url=address) as http:
+        policies = [(await http.get(path)).headers["content-security-policy"] for path in ("/wall", "/")]
+    assert "frame-ancestors 'self'" in policies[0]
+    assert "frame-ancestors 'none'" in policies[1]

@@ -10,6 +10,7 @@ export const { p, navigate, isActive, route } = createRouter({
   '/reports/:month': () => import('./pages/Report.svelte'),
   '/import': () => import('./pages/Import.svelte'),
   '/hidden': () => import('./pages/Hidden.svelte'),
+  '/displays': () => import('./pages/Displays.svelte'),
   '/outbox': () => import('./pages/Outbox.svelte'),
   '*missing': () => import('./pages/Missing.svelte'),
 });

@@ -312,6 +312,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/displays/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin */
+        post: operations["ApiDisplaysPairingsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays/pairings/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** AskForToken */
+        post: operations["ApiDisplaysPairingsTokenAskForToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/displays/session": {
         parameters: {
             query?: never;
@@ -330,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/displays/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Beat */
+        post: operations["ApiDisplaysHeartbeatsBeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wall": {
         parameters: {
             query?: never;
@@ -339,6 +390,128 @@ export interface paths {
         };
         /** ReadWall */
         get: operations["ApiWallReadWall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDisplays */
+        get: operations["ApiDisplaysListDisplays"];
+        put?: never;
+        /** Approve */
+        post: operations["ApiDisplaysApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays/{display_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadDisplay */
+        get: operations["ApiDisplaysDisplayIdReadDisplay"];
+        put?: never;
+        post?: never;
+        /** DeleteDisplay */
+        delete: operations["ApiDisplaysDisplayIdDeleteDisplay"];
+        options?: never;
+        head?: never;
+        /** PatchDisplay */
+        patch: operations["ApiDisplaysDisplayIdPatchDisplay"];
+        trace?: never;
+    };
+    "/api/displays/{display_id}/pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PutPairing */
+        put: operations["ApiDisplaysDisplayIdPairingPutPairing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays/{display_id}/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PostIdentification */
+        post: operations["ApiDisplaysDisplayIdIdentificationsPostIdentification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays/{display_id}/reloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PostReload */
+        post: operations["ApiDisplaysDisplayIdReloadsPostReload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays/{display_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadHealth */
+        get: operations["ApiDisplaysDisplayIdHealthReadHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/displays/{display_id}/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["ApiDisplaysDisplayIdWallPreview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -505,6 +678,10 @@ export interface components {
             parent: string | null;
             front_line: boolean;
         };
+        /** DeviceQuestion */
+        DeviceQuestion: {
+            device_code: string;
+        };
         /** Difference */
         Difference: {
             key: string;
@@ -517,18 +694,73 @@ export interface components {
             sideways: number;
             across: number;
         };
+        /** DisplayChange */
+        DisplayChange: {
+            version: number;
+            name?: string;
+            location?: string;
+            place?: "internal" | "public";
+            departments?: string[];
+            others?: boolean;
+            scenes?: string[] | null;
+            locale?: "es" | "en";
+            theme?: "dark" | "light";
+            time_zone?: string | null;
+            quiet_from?: string | null;
+            quiet_until?: string | null;
+        };
+        /** DisplayList */
+        DisplayList: {
+            displays: components["schemas"]["DisplayView"][];
+            scenes: string[];
+        };
         /** DisplaySettings */
         DisplaySettings: {
             name: string;
+            location: string;
             /** @enum {string} */
             locale: "es" | "en";
             /** @enum {string} */
             theme: "dark" | "light";
             time_zone: string;
+            /** @enum {string} */
+            place: "internal" | "public";
+            celebrates: boolean;
+            others: boolean;
+            quiet_from: string | null;
+            quiet_until: string | null;
         };
         /** DisplayToken */
         DisplayToken: {
             token: string;
+        };
+        /** DisplayView */
+        DisplayView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            location: string;
+            /** @enum {string} */
+            place: "internal" | "public";
+            departments: string[];
+            others: boolean;
+            scenes: string[] | null;
+            /** @enum {string} */
+            locale: "es" | "en";
+            /** @enum {string} */
+            theme: "dark" | "light";
+            time_zone: string | null;
+            quiet_from: string | null;
+            quiet_until: string | null;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            is_paired: boolean;
+            is_quiet: boolean;
+            /** @enum {string} */
+            health: "new" | "online" | "late" | "lost";
+            heard: components["schemas"]["Presence"] | null;
+            is_current: boolean;
         };
         /** Event */
         Event: {
@@ -572,6 +804,23 @@ export interface components {
         Health: {
             status: string;
             redis?: string | null;
+        };
+        /** HealthChange */
+        HealthChange: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            health: "new" | "online" | "late" | "lost";
+        };
+        /** Heard */
+        Heard: {
+            client: string;
+        };
+        /** Heartbeat */
+        Heartbeat: {
+            client: string;
+            position: number;
+            age_seconds: number;
         };
         /** HiddenKudos */
         HiddenKudos: {
@@ -659,6 +908,32 @@ export interface components {
             directions: components["schemas"]["Directions"];
             checksum: string;
         };
+        /** NewDisplay */
+        NewDisplay: {
+            user_code: string;
+            name: string;
+            /** @default  */
+            location: string;
+            /**
+             * @default internal
+             * @enum {string}
+             */
+            place: "internal" | "public";
+            departments?: string[];
+            /** @default false */
+            others: boolean;
+            scenes?: string[] | null;
+            /** @enum {null|string} */
+            locale?: "es" | "en" | null;
+            /**
+             * @default dark
+             * @enum {string}
+             */
+            theme: "dark" | "light";
+            time_zone?: string | null;
+            quiet_from?: string | null;
+            quiet_until?: string | null;
+        };
         /** NewKudos */
         NewKudos: {
             recipients?: string[];
@@ -675,6 +950,10 @@ export interface components {
              */
             visibility: "public" | "department" | "private";
             reached_customer?: boolean | null;
+        };
+        /** NewPairing */
+        NewPairing: {
+            user_code: string;
         };
         /** OrganisationChange */
         OrganisationChange: {
@@ -697,6 +976,22 @@ export interface components {
             preference?: "fanfare" | "feed_only" | "quiet";
             locale?: ("es" | "en") | null;
             time_zone?: string | null;
+        };
+        /** PairedDisplay */
+        PairedDisplay: {
+            access_token: string;
+            /** @constant */
+            token_type: "bearer";
+        };
+        /** Pairing */
+        Pairing: {
+            device_code: string;
+            user_code: string;
+            verification_url: string;
+            verification_url_complete: string;
+            qr: components["schemas"]["Qr"];
+            expires_in: number;
+            interval: number;
         };
         /** PeopleImportResult */
         PeopleImportResult: {
@@ -764,6 +1059,13 @@ export interface components {
             status: "active" | "on_leave" | "left";
             quiet: boolean;
         };
+        /** Presence */
+        Presence: {
+            seconds: number;
+            client?: string | null;
+            position?: number | null;
+            age_seconds?: number | null;
+        };
         /** PrivateFacts */
         PrivateFacts: {
             email: string | null;
@@ -775,6 +1077,11 @@ export interface components {
             time_zone: string | null;
             /** @enum {null|string} */
             preference: "fanfare" | "feed_only" | "quiet" | null;
+        };
+        /** Qr */
+        Qr: {
+            size: number;
+            path: string;
         };
         /** ReceivedByBehaviour */
         ReceivedByBehaviour: {
@@ -791,6 +1098,13 @@ export interface components {
             name: string;
             department: string | null;
             named: boolean;
+        };
+        /** SceneContent */
+        SceneContent: {
+            code: string;
+            content: {
+                [key: string]: unknown;
+            };
         };
         /** SkippedLine */
         SkippedLine: {
@@ -831,11 +1145,14 @@ export interface components {
             items: {
                 [key: string]: unknown;
             }[];
+            next_at: string | null;
+            scenes: components["schemas"]["SceneContent"][];
             now: string;
             /** Format: uuid */
             epoch: string;
             position: number;
             csrf_token: string | null;
+            client: string;
         };
         /** WallBehaviour */
         WallBehaviour: {
@@ -1681,6 +1998,71 @@ export interface operations {
             };
         };
     };
+    ApiDisplaysPairingsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
+                };
+            };
+        };
+    };
+    ApiDisplaysPairingsTokenAskForToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceQuestion"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairedDisplay"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiDisplaysSessionOpenDisplay: {
         parameters: {
             query?: never;
@@ -1746,6 +2128,48 @@ export interface operations {
             };
         };
     };
+    ApiDisplaysHeartbeatsBeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heard"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiWallReadWall: {
         parameters: {
             query?: {
@@ -1753,6 +2177,391 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysListDisplays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayList"];
+                };
+            };
+        };
+    };
+    ApiDisplaysApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisplay"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdReadDisplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdDeleteDisplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdPatchDisplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisplayChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdPairingPutPairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPairing"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdIdentificationsPostIdentification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdReloadsPostReload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdHealthReadHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "Cross-Origin-Opener-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthChange"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDisplaysDisplayIdWallPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -12,6 +12,9 @@ from msgspec import Struct
 
 ORG = "org"
 WALLS = "walls"
+# No item has this one: who has it is a display where visitors pass. Live events name it an item and never hold one, and
+# what it may show by now stands in its list.
+IN_PUBLIC = "walls:public"
 
 Visibility = Literal["public", "department", "private"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Kind:
     """`item` and `mine` are SQL expressions of type json (or null) with the placeholders `{id}`, `{topics}`, `{me}`:
     the item's uuid, the viewer's topics (text[]) and the viewer's uuid. `item` must show only what `topics` may see;
-    `mine` is what depends on the viewer; `wall`, with `{id}` alone, is the reduced object for wall displays: null where
-    walls show nothing of the item."""
+    `mine` is what depends on the viewer; `wall`, with `{id}` and `{public}`, is the reduced object for wall displays: null
+    where walls show nothing of the item. `{public}` is a boolean: the screen hangs where visitors pass."""
 
     name: str
     item: str
@@ -41,8 +41,8 @@ def mine_sql(*, item: str, kind: str, me: str) -> str:
     return _by_kind(kind, {each.name: each.mine.format(id=item, me=me) for each in _kinds.values()})
 
 
-def wall_sql(*, item: str, kind: str) -> str:
-    return _by_kind(kind, {each.name: each.wall.format(id=item) for each in _kinds.values()})
+def wall_sql(*, item: str, kind: str, public: str = "false") -> str:
+    return _by_kind(kind, {each.name: each.wall.format(id=item, public=public) for each in _kinds.values()})
 
 
 def _by_kind(kind: str, expressions: dict[str, str]) -> str:

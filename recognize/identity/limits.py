@@ -12,6 +12,7 @@ SIGN_IN_WINDOW_SECONDS = 15 * 60
 SIGN_INS_BY_LOGIN_AND_ADDRESS = 10
 SIGN_INS_BY_LOGIN = 100
 SIGN_INS_BY_ADDRESS = 300  # one address may be a whole office
+PAIRING_CODES_BY_PERSON = 30
 
 _KEY = "recognize:limit:"
 
@@ -43,6 +44,18 @@ async def check_display_token(redis: QuickRedis, address: str) -> None:
     """Counts an attempt before the token is looked at; raises TooManyRequestsError."""
     if settings().requests_per_minute:
         await _count(redis, f"display:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+
+
+async def check_pairing(redis: QuickRedis, address: str) -> None:
+    """Counts a pairing that is begun; raises TooManyRequestsError. A screen that waits begins six an hour."""
+    if settings().requests_per_minute:
+        await _count(redis, f"pairing:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+
+
+async def check_pairing_code(redis: QuickRedis, person: object) -> None:
+    """Counts a code that somebody types, before it is looked at; raises TooManyRequestsError."""
+    if settings().requests_per_minute:
+        await _count(redis, f"pairing-code:{person}", PAIRING_CODES_BY_PERSON, SIGN_IN_WINDOW_SECONDS)
 
 
 async def _count(redis: QuickRedis, what: str, limit: int, window_seconds: int) -> None:

@@ -44,14 +44,25 @@ select row_to_json(own) from (
     where k.id = {id} and (k.giver_id = {me} or exists (
         select from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}))) own
 """
+# Where visitors pass, a person is the first word of their name and the next one's initial: "Rosa M."
+_WALL_NAME = """(case when not {{public}} then coalesce({p}.preferred_name, {p}.name) else
+    split_part(coalesce({p}.preferred_name, {p}.name), ' ', 1) || coalesce(' ' || upper(left(nullif(split_part(
+        case when position(' ' in {p}.preferred_name) > 0 then {p}.preferred_name else {p}.name end, ' ', 2), ''), 1)) || '.', '')
+    end)"""
+_PLAIN_LETTERS = "translate(lower({text}), 'áéíóúüàèìòù', 'aeiouuaeiou')"
+# ... and a sentence that says the rest of somebody's name is not said there.
+_TELLS_A_NAME = f"""exists (
+    select from people p, unnest((string_to_array({_PLAIN_LETTERS.format(text="p.name")}, ' '))[2:]) as word
+    where length(word) >= 3 and strpos({_PLAIN_LETTERS.format(text="k.wall_sentence")}, word) > 0
+    and (p.id = k.giver_id or p.id in (select r.person_id from kudos_recipients r where r.kudos_id = k.id)))"""
 # For walls: only who wanted fanfare when it was given and is still here, and neither ids nor handles.
-WALL = """
+WALL = f"""
 select row_to_json(shown) from (
     select k.id, 'kudos' as kind, k.given_at,
-           (select json_build_object('name', coalesce(g.preferred_name, g.name))
+           (select json_build_object('name', {_WALL_NAME.format(p="g")})
             from people g where g.id = k.giver_id and g.status <> 'left') as giver,
            array_to_json(array(
-               select json_build_object('name', coalesce(p.preferred_name, p.name), 'named', r.named)
+               select json_build_object('name', {_WALL_NAME.format(p="p")}, 'named', r.named)
                from kudos_recipients r join people p on p.id = r.person_id
                where r.kudos_id = k.id and 'walls' = any(r.audience) and p.status <> 'left' order by r.place)) as recipients,
            array_to_json(array(
@@ -61,9 +72,37 @@ select row_to_json(shown) from (
                select json_build_object('code', b.behaviour, 'stage', c.stage)
                from kudos_behaviours b join behaviours c on c.code = b.behaviour
                where b.kudos_id = k.id order by b.place)) as behaviours,
-           k.wall_sentence as message
-    from kudos k where k.id = {id} and k.visibility = 'public') shown
+           case when not ({{public}} and {_TELLS_A_NAME}) then k.wall_sentence end as message
+    from kudos k where k.id = {{id}} and k.visibility = 'public') shown
 where shown.giver is not null and json_array_length(shown.recipients) > 0
+"""
+# A scene for walls. The behaviour most thanked for this month (else last month, while this one is young), with no figure,
+# and the story that tells most of it: one that reached a customer, then the fullest sentence.
+MIN_OF_MONTH = 3
+NEWEST_OF_MONTHS = 500
+CANDIDATES = 20
+BEHAVIOUR_OF_MONTH = f"""
+with seen as materialized (
+    select f.id, date_trunc('month', f.at at time zone {{zone}}) as month from feed_items f
+    where f.kind = 'kudos' and f.removed_at is null and 'walls' = any(f.audience) and f.audience && {{topics}}
+      and f.at <= {{before}} and f.at >= (
+          date_trunc('month', now() at time zone {{zone}}) - interval '1 month') at time zone {{zone}}
+    order by f.at desc, f.id desc limit {NEWEST_OF_MONTHS}
+), most as (
+    select s.month, b.behaviour from seen s join kudos_behaviours b on b.kudos_id = s.id
+    group by s.month, b.behaviour having count(*) >= {MIN_OF_MONTH}
+    order by s.month desc, count(*) desc, b.behaviour limit 1
+), candidates as (
+    select k.id, k.reached_customer is true as reached, length(k.wall_sentence) as told
+    from most join seen using (month) join kudos k using (id)
+    where k.wall_sentence is not null and exists (
+        select from kudos_behaviours b where b.kudos_id = k.id and b.behaviour = most.behaviour)
+    order by reached desc, told desc, k.id limit {CANDIDATES}
+)
+select json_build_object('month', to_char(most.month, 'YYYY-MM'), 'behaviour', most.behaviour, 'story', best.story)
+from most cross join lateral (
+    select c.story from (select candidates.*, ({WALL.format(id="candidates.id", public="{public}")}) as story from candidates) c
+    where c.story ->> 'message' is not null order by c.reached desc, c.told desc, c.id limit 1) best
 """
 KUDOS_KIND = Kind("kudos", item=ITEM, mine=MINE, wall=WALL)
 

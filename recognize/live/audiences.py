@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
+from recognize.feed.audience import IN_PUBLIC
 from recognize.live.frames import Copy
 from recognize.live.queries import Told
 from recognize.live.subscriber import Subscriber
@@ -70,7 +71,7 @@ def shared_copies(topics: frozenset[str], events: Iterable[Told], *, on_walls: b
 
 def _shared_copy(topics: frozenset[str], told: Told, on_walls: bool) -> Copy:
     if on_walls:
-        return told.wall
+        return told.removed if IN_PUBLIC in topics and told.item_audience is not None else told.wall
     if told.item_audience is not None and told.item_audience.isdisjoint(topics):
         return told.removed
     return told.event

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from recognize.feed.audience import WALLS
+from recognize.feed.audience import IN_PUBLIC, WALLS
 from recognize.feed.kinds import item_sql, wall_sql
 from recognize.lib.database import DB
 from recognize.live.frames import Copy
@@ -67,10 +67,11 @@ async def shared_events_before_head(limit: int) -> Stretch:
 
 
 async def events_for(topics: Sequence[str], after: int, limit: int, *, on_walls: bool = False) -> Stretch:
-    """What somebody with these topics may hear, with their own copies of items."""
+    """What somebody with these topics may hear, with their own copies of items; a display in public hears only their ids."""
     wall, own = wall_sql(item="f.id", kind="f.kind"), item_sql(item="f.id", kind="f.kind", topics="$3::text[]")
+    shared = "null::text" if IN_PUBLIC in topics else wall
     condition, shown = f"{AFTER} and l.audience && $3", "f.audience && $3"
-    sql = EVENTS.format(condition=condition, shown=shown, item=wall if on_walls else own, wall="null", direction="")
+    sql = EVENTS.format(condition=condition, shown=shown, item=shared if on_walls else own, wall="null", direction="")
     return await _stretch(sql, limit, after, list(topics))
 
 

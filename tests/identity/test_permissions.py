@@ -6,6 +6,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 
 from recognize.displays.actions import create_display
+from recognize.displays.pairing import begin_pairing
+from recognize.identity.secrets import token_hash
 from recognize.lib.database import DB
 from recognize.people.actions import change_person
 from recognize.worker import settle
@@ -13,7 +15,7 @@ from tests.cast import KUDOS, Actor, Cast
 
 EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
 SIGNED_IN = EVERYBODY - {"visitor", "wall"}
-PAGES = {"/", "/{path:path}"}
+PAGES = {"/", "/pair", "/{path:path}"}
 
 # What may be done by whom; `{kudos}` is one that ana gave to bruno within their area.
 MATRIX: dict[str, set[str]] = {
@@ -47,6 +49,19 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/wall": {"wall"},
     "POST /api/displays/session": EVERYBODY,
     "DELETE /api/displays/session": {"wall"},
+    "POST /api/displays/heartbeats": {"wall"},
+    "POST /api/displays/pairings": EVERYBODY,
+    "POST /api/displays/pairings/token": EVERYBODY,
+    "GET /api/displays": {"admin"},
+    "POST /api/displays": {"admin"},
+    "GET /api/displays/{display}": {"admin"},
+    "PATCH /api/displays/{display}": {"admin"},
+    "GET /api/displays/{display}/health": {"admin"},
+    "GET /api/displays/{display}/wall": {"admin"},
+    "POST /api/displays/{display}/identifications": {"admin"},
+    "POST /api/displays/{display}/reloads": {"admin"},
+    "PUT /api/displays/{display}/pairing": {"admin"},
+    "DELETE /api/displays/{display}": {"admin"},
     "POST /api/kudos": SIGNED_IN,
     "GET /api/kudos/{kudos}": {"ana", "bruno", "carla", "hr", "admin"},
     "GET /api/kudos/hidden": {"admin"},
@@ -70,6 +85,11 @@ BODIES = {
     "PATCH /api/me": {},
     "POST /api/displays/session": {"token": "wrong"},
     "POST /api/demo/session": {"handle": "nobody"},
+    "POST /api/displays/heartbeats": {"client": "", "position": 0, "age_seconds": 0},
+    "POST /api/displays/pairings/token": {"device_code": "wrong"},
+    "POST /api/displays": {"user_code": "{user_code}", "name": "Comedor"},
+    "PUT /api/displays/{display}/pairing": {"user_code": "{user_code}"},
+    "PATCH /api/displays/{display}": {"version": 1, "name": "Comedor"},
 }
 DENIED = {401, 403, 404}
 SIGN_INS = {
@@ -125,7 +145,11 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
 
     await create_person("target", "Target")
     kudos = (await cast.ana.gives(visibility="department")).json()["id"]
-    await check(cast, address, case, MATRIX[case], kudos=kudos)
+    display = await DB.fetch_value(
+        "select id from displays where token_hash = $1", token_hash(await create_display("Sala"))
+    )
+    user_code = (await begin_pairing()).user_code
+    await check(cast, address, case, MATRIX[case], kudos=kudos, display=display, user_code=user_code)
 
 
 @pytest.mark.parametrize("case", DEMO_MATRIX)
@@ -139,11 +163,18 @@ async def test_in_the_demo_only_who_may_can(demo: None, cast: Cast, address: str
 
 async def check(cast: Cast, address: str, case: str, allowed: set[str], **ids: object) -> None:
     method, path = case.format(**ids).split(" ", 1)
+    body = filled(BODIES.get(case), **ids)
     for name in [*sorted(EVERYBODY - {"ana"}), "ana"]:  # ana last: she may withdraw it
-        answer = await ask(cast, address, name, method, path, BODIES.get(case))
+        answer = await ask(cast, address, name, method, path, body)
         may = answer.status_code not in DENIED or case in SIGN_INS
         assert may == (name in allowed), f"{name}: {answer.status_code} {answer.text[:200]}"
         assert answer.status_code < 500
+
+
+def filled(body: object, **values: object) -> object:
+    if not isinstance(body, dict):
+        return body
+    return {key: value.format(**values) if isinstance(value, str) else value for key, value in body.items()}
 
 
 async def ask(cast: Cast, address: str, name: str, method: str, path: str, body: object) -> httpx.Response:

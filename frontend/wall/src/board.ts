@@ -3,7 +3,7 @@ import type { WallItem } from './types';
 export const MOST_ITEMS = 12;
 export const KEPT_OFFLINE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** The newest celebrations, newest first, each id once. */
+/** The newest celebrations, those of own areas first, then newest first, each id once. */
 export class Board {
   items: WallItem[] = [];
 
@@ -48,6 +48,8 @@ export class Board {
 
 function newest(items: WallItem[]): WallItem[] {
   const at = (item: WallItem) => Date.parse(item.given_at);
-  const ordered = [...items].sort((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));
+  const ordered = [...items].sort(
+    (a, b) => Number(!!b.own) - Number(!!a.own) || at(b) - at(a) || (a.id < b.id ? 1 : -1),
+  );
   return ordered.slice(0, MOST_ITEMS);
 }

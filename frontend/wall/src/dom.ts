@@ -1,3 +1,5 @@
+import type { Qr } from './types';
+
 type Child = Node | string | undefined;
 
 export function el(tag: string, className = '', ...children: Child[]): HTMLElement {
@@ -5,6 +7,13 @@ export function el(tag: string, className = '', ...children: Child[]): HTMLEleme
   if (className) element.className = className;
   element.append(...children.filter((child): child is Node | string => child !== undefined));
   return element;
+}
+
+/** Dark on light in every theme: cameras read nothing else well. */
+export function drawnQr({ size, path }: Qr): SVGElement {
+  const code = drawing(path, 'qr', size);
+  code.setAttribute('shape-rendering', 'crispEdges');
+  return code;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -7,7 +7,8 @@ import { age, dateText, now, timeText } from './time';
 import type { DisplaySettings } from './types';
 
 const A_MOMENT_MS = 90_000;
-const MOST_DOTS = 12;
+const MOST_DOTS = 16;
+const IDENTIFY_MS = 10_000;
 
 export class Frame {
   readonly root = el('main', 'wall');
@@ -19,6 +20,9 @@ export class Frame {
   private readonly coming = el('span', 'note coming');
   private readonly offline = el('span', 'note offline');
   private readonly dots = el('span', 'dots');
+  private readonly night = el('time', 'night');
+  private readonly identity = el('div', 'identity');
+  private unveiling = 0;
   private turn = 0;
 
   constructor() {
@@ -32,7 +36,11 @@ export class Frame {
       ),
       this.stage,
       el('footer', 'bar', left, this.dots),
+      this.night,
+      this.identity,
     );
+    this.identity.hidden = true;
+    this.identity.setAttribute('role', 'status');
     this.dots.setAttribute('aria-hidden', 'true');
   }
 
@@ -44,7 +52,11 @@ export class Frame {
   show(slide: HTMLElement, atOnce: boolean): void {
     for (const old of [...this.stage.children]) this.retire(old as HTMLElement, atOnce);
     this.stage.append(slide);
-    this.turn = (this.turn + 1) % 9; // against burn-in, nothing stands twice at the same place
+  }
+
+  /** Against burn-in nothing stands twice at the same place. */
+  shift(): void {
+    this.turn = (this.turn + 1) % 9;
     this.root.style.setProperty('--dx', String((this.turn % 3) - 1));
     this.root.style.setProperty('--dy', String(Math.floor(this.turn / 3) - 1));
   }
@@ -59,6 +71,7 @@ export class Frame {
     const { locale, time_zone: zone } = display;
     setText(this.date, dateText(now(), locale, zone));
     setText(this.time, timeText(now(), locale, zone));
+    setText(this.night, timeText(now(), locale, zone));
     setText(this.given, givenAt === undefined ? '' : age(givenAt, locale, zone));
   }
 
@@ -69,6 +82,18 @@ export class Frame {
     const isFresh = now() - knownAt < A_MOMENT_MS;
     const old = isFresh ? texts.aMomentAgo : age(knownAt, display.locale, display.time_zone);
     setText(this.offline, isEmpty ? texts.offlineEmpty : fill(texts.offline, 'age', old));
+  }
+
+  /** Dark, but for a clock that wanders. */
+  darken(isQuiet: boolean): void {
+    this.root.classList.toggle('quiet', isQuiet);
+  }
+
+  identify(display: DisplaySettings): void {
+    this.identity.replaceChildren(el('strong', '', display.name), el('span', '', display.location));
+    this.identity.hidden = false;
+    window.clearTimeout(this.unveiling);
+    this.unveiling = window.setTimeout(() => (this.identity.hidden = true), IDENTIFY_MS);
   }
 
   announce(waiting: number, display: DisplaySettings): void {

@@ -1,14 +1,77 @@
-import { openWith } from './api';
-import { el } from './dom';
+import { askForToken, beginPairing, openWith } from './api';
+import { drawnQr, el } from './dom';
+import { waitBefore } from './socket';
 import { logo } from './symbols';
-import { browserLocale, textsOf } from './texts';
+import { browserLocale, fill, textsOf } from './texts';
+import type { Pairing } from './types';
 
 const LONGEST_TOKEN = 300;
+const HALF = 4;
+const AFTER_TOO_MANY_MS = 60_000;
+const SECOND_MS = 1000;
 
-/** The page of a screen that is nobody's yet: a token, typed once. */
+/** The page of a screen that is nobody's yet: a code that an administrator approves, or a token, typed once. */
 export function pairingPage(opened: () => void): HTMLElement {
   const texts = textsOf(browserLocale());
-  const input = field(texts.pairLabel);
+  const code = el('div', 'code-box');
+  const text = el('div', 'words', logo(), el('h1', '', texts.pairTitle), code);
+  const picture = el('div', 'qr-box');
+  const page = el('main', 'pairing', el('div', 'invited', text, picture), tokenForm(opened));
+  document.documentElement.lang = browserLocale();
+  delete document.documentElement.dataset.theme;
+  document.title = `${texts.pairTitle} · Recognize`;
+  void offer({ page, code, picture, opened }, 0);
+  return page;
+}
+
+interface Offer {
+  page: HTMLElement;
+  code: HTMLElement;
+  picture: HTMLElement;
+  opened: () => void;
+}
+
+async function offer(shown: Offer, attempt: number): Promise<void> {
+  const answer = await beginPairing();
+  if (attempt > 0 && !shown.page.isConnected) return;
+  if (answer.kind !== 'ok') {
+    const wait = answer.kind === 'too many' ? AFTER_TOO_MANY_MS : waitBefore(attempt);
+    window.setTimeout(() => void offer(shown, attempt + 1), wait);
+    return;
+  }
+  draw(shown, answer.value);
+  poll(shown, answer.value, answer.value.interval, performance.now() + answer.value.expires_in * SECOND_MS);
+}
+
+function draw({ code, picture }: Offer, told: Pairing): void {
+  const texts = textsOf(browserLocale());
+  const letters = `${told.user_code.slice(0, HALF)}-${told.user_code.slice(HALF)}`;
+  const address = told.verification_url.replace(/^https?:\/\//, '');
+  code.replaceChildren(
+    el('p', 'lead', texts.pairOpen, ' ', el('strong', 'address', address), ' ', texts.pairType),
+    el('p', 'user-code', letters),
+    el('p', 'hint', fill(texts.pairExpires, 'n', Math.round(told.expires_in / 60))),
+  );
+  picture.replaceChildren(drawnQr(told.qr), el('p', 'hint', texts.pairScan));
+}
+
+function poll(shown: Offer, told: Pairing, interval: number, until: number): void {
+  window.setTimeout(() => {
+    void (async () => {
+      if (!shown.page.isConnected) return;
+      if (performance.now() > until) return offer(shown, 1);
+      const answer = await askForToken(told.device_code);
+      if (!shown.page.isConnected) return;
+      if (answer === 'paired') return shown.opened();
+      if (answer === 'over') return offer(shown, 1);
+      poll(shown, told, answer === 'slow down' ? interval + told.interval : interval, until);
+    })();
+  }, interval * SECOND_MS);
+}
+
+function tokenForm(opened: () => void): HTMLElement {
+  const texts = textsOf(browserLocale());
+  const input = field();
   const trouble = el('p', 'trouble');
   trouble.setAttribute('role', 'alert');
   const button = el('button', 'switch-on', texts.pairButton) as HTMLButtonElement;
@@ -17,16 +80,7 @@ export function pairingPage(opened: () => void): HTMLElement {
     event.preventDefault();
     void submit(input, button, trouble, opened);
   };
-  const hint = el('p', 'hint', `${texts.pairHint} `, el('code', '', 'recognize display create'));
-  return el(
-    'main',
-    'pairing',
-    logo(),
-    el('h1', '', texts.pairTitle),
-    el('p', 'lead', texts.pairText),
-    form,
-    hint,
-  );
+  return form;
 }
 
 async function submit(
@@ -52,19 +106,12 @@ async function submit(
   input.select();
 }
 
-function field(name: string): HTMLInputElement {
+function field(): HTMLInputElement {
   const input = el('input', 'token') as HTMLInputElement;
-  Object.assign(input, {
-    id: 'token',
-    type: 'text',
-    autofocus: true,
-    maxLength: LONGEST_TOKEN,
-    spellcheck: false,
-  });
+  Object.assign(input, { id: 'token', type: 'text', maxLength: LONGEST_TOKEN, spellcheck: false });
   input.setAttribute('autocomplete', 'off');
   input.setAttribute('autocapitalize', 'off');
   input.setAttribute('placeholder', 'rcg_…');
-  input.setAttribute('aria-label', name);
   return input;
 }
 

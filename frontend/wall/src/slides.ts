@@ -1,10 +1,11 @@
 // One slide each as an element. Text is only ever text: nothing of a message becomes HTML.
 
-import { el } from './dom';
+import { drawnQr, el } from './dom';
 import { FACES_SHOWN, hue, initials, namesText, thanked, type Thanked } from './names';
 import { symbol } from './symbols';
 import { fill, textsOf, type Locale } from './texts';
-import type { Behaviour, WallItem } from './types';
+import { monthText } from './time';
+import type { Behaviour, Qr, Scene, WallItem } from './types';
 
 const SHORT_CHARACTERS = 62;
 const MIDDLE_CHARACTERS = 104;
@@ -106,6 +107,52 @@ function card(item: WallItem, { locale, behaviours }: Tongue): HTMLElement {
   );
   box.dataset.stage = primary?.stage ?? 'every-moment';
   return box;
+}
+
+export function sceneSlide(scene: Scene, tongue: Tongue): HTMLElement {
+  return scene.code === 'invitation'
+    ? invitationSlide(scene.content, tongue)
+    : monthSlide(scene.content, tongue);
+}
+
+function invitationSlide({ qr, url }: { qr: Qr; url: string }, { locale }: Tongue): HTMLElement {
+  const texts = textsOf(locale);
+  const title = el('h1', 'quote', texts.idleTitle);
+  title.dataset.size = 'l';
+  const address = el('p', 'address', url.replace(/^https?:\/\//, '').replace(/\/#.*$/, ''));
+  const slide = el(
+    'article',
+    'slide invite',
+    el('div', 'words', trio(), title, el('p', 'invitation', texts.thankNow), address),
+    drawnQr(qr),
+  );
+  slide.dataset.stage = 'every-moment';
+  return slide;
+}
+
+function monthSlide(
+  { month, behaviour, story }: { month: string; behaviour: string; story: WallItem },
+  tongue: Tongue,
+): HTMLElement {
+  const known = tongue.behaviours.get(behaviour);
+  const overline = fill(textsOf(tongue.locale).ofMonth, 'month', monthText(month, tongue.locale));
+  const title = el('h1', 'deed-of-month', known?.name ?? '');
+  if (known) title.prepend(symbol(known.icon));
+  const quoted = quote(story, []);
+  quoted.dataset.size = 's';
+  const names = namesText(thanked(story), tongue.locale);
+  const from = fill(textsOf(tongue.locale).from, 'name', story.giver.name);
+  const slide = el(
+    'article',
+    'slide month',
+    el('p', 'overline', overline),
+    title,
+    quoted,
+    el('div', '', el('p', 'from whose', names), el('p', 'from', from)),
+  );
+  slide.dataset.stage = known?.stage ?? 'every-moment';
+  if (known) slide.prepend(symbol(known.icon, 'watermark'));
+  return slide;
 }
 
 export function idleSlide({ locale }: Tongue): HTMLElement {

@@ -24,6 +24,7 @@ function listener() {
     resync: silent(),
     refused: silent(),
     lost: silent(),
+    silent: silent(),
   };
 }
 
@@ -87,6 +88,7 @@ describe('the live line', () => {
     expect(ears.lost).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1_600);
     expect(ears.lost).toHaveBeenCalledOnce();
+    expect(ears.silent).toHaveBeenCalledOnce();
     expect(newest().url).toContain('after=5');
   });
 

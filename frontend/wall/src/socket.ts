@@ -15,6 +15,8 @@ export interface Listener {
   /** Not even a greeting: perhaps the server is away, perhaps the display was revoked. */
   refused(): void;
   lost(): void;
+  /** Nothing for so long that the line, or this page, is not to be trusted. */
+  silent(): void;
 }
 
 /** Full jitter: when a server comes back, its screens do not come back all at once. */
@@ -28,7 +30,7 @@ export class Live {
   private timer = 0;
   private watchdog = 0;
   private epoch = '';
-  private position = 0;
+  position = 0;
   private greeting = { epoch: '', head: 0 };
 
   constructor(private readonly listener: Listener) {}
@@ -103,6 +105,7 @@ export class Live {
       socket.onclose = null;
       socket.close();
       this.comeBack(true);
+      this.listener.silent();
     }, SILENCE_MS);
   }
 }

@@ -35,6 +35,18 @@ function inDays(days: number, locale: Locale): string {
   return relative.format(-Math.floor(days / 30), 'month');
 }
 
+/** Whether a clock of the zone is between two times of day ("22:00"); the night may lie between them. */
+export function isQuiet(from: string | null, until: string | null, zone: string, moment = now()): boolean {
+  if (!from || !until) return false;
+  const time = timeText(moment, 'en', zone);
+  return from < until ? time >= from && time < until : time >= from || time < until;
+}
+
+export function monthText(month: string, locale: Locale): string {
+  const first = Date.parse(`${month}-01T12:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(first);
+}
+
 function dayNumber(at: number, zone: string): number {
   const parts = formatter('en', zone, {
     year: 'numeric',

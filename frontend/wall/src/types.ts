@@ -19,6 +19,8 @@ export interface WallItem {
   behaviours: { code: string; stage: string }[];
   /** One whole sentence, or null where every sentence names somebody who is not for walls. */
   message: string | null;
+  /** Of the display's own areas, where it shows others too. */
+  own?: boolean;
 }
 
 export interface Behaviour {
@@ -30,19 +32,54 @@ export interface Behaviour {
 
 export interface DisplaySettings {
   name: string;
+  location: string;
   locale: 'es' | 'en';
   theme: string;
   time_zone: string;
+  place: string;
+  celebrates: boolean;
+  others: boolean;
+  quiet_from: string | null;
+  quiet_until: string | null;
 }
+
+export interface Qr {
+  size: number;
+  path: string;
+}
+
+/** A scene that this page does not know yet is passed over. */
+export type Scene =
+  | { code: 'behaviour_of_month'; content: { month: string; behaviour: string; story: WallItem } }
+  | { code: 'invitation'; content: { url: string; qr: Qr } };
 
 export interface WallPage {
   organisation: string;
   display: DisplaySettings;
   behaviours: Behaviour[];
   items: WallItem[];
+  next_at: string | null;
+  scenes: Scene[];
   now: string;
   epoch: string;
   position: number;
+  csrf_token: string | null;
+  client: string;
+}
+
+export interface Pairing {
+  device_code: string;
+  user_code: string;
+  verification_url: string;
+  qr: Qr;
+  expires_in: number;
+  interval: number;
+}
+
+export interface Heartbeat {
+  client: string;
+  position: number;
+  age_seconds: number;
 }
 
 export interface WallEvent {

@@ -1,0 +1,96 @@
+"""An administrator's page and a television, each in a browser of its own."""
+
+import asyncio
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from recognize.lib.database import DB
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import LOOKS, complaints
+from tests.cast import Cast
+from tests.displays.screens import like_fanfare, screen
+
+SETTINGS = "update displays set scenes = null, departments = array(select id from departments where code = 'VE')"
+
+
+async def test_an_administrator_connects_a_television_and_gets_rid_of_it(
+    visit: Visit, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("recognize.displays.endpoints.INTERVAL_SECONDS", 1)
+    monkeypatch.setattr("recognize.displays.pairing.INTERVAL_SECONDS", 1)
+    wall = await visit(None, "/wall")
+    code = await wall.locator(".user-code").inner_text()
+    page = await visit(cast.admin, f"/pair?code={code}")
+    await expect(page.get_by_label("Código de la pantalla")).to_have_value(code)
+    await page.get_by_label("Nombre", exact=True).fill("Comedor")
+    await page.get_by_label("Dónde está").fill("Piso 2")
+    await page.get_by_role("checkbox", name="Ventas").check()
+    await page.get_by_role("button", name="Conectar", exact=True).click()
+    await wall.get_by_text("¿Quién te ayudó hoy?").wait_for(timeout=10_000)
+    assert await DB.fetch_value("select cardinality(departments) from displays") == 1
+
+    row = page.get_by_role("listitem").filter(has_text="Comedor")
+    await expect(row).to_contain_text("Piso 2 · Interno · Ventas")
+    await expect(row).to_contain_text("En línea", timeout=15_000)
+    await row.get_by_role("button", name="Identificar").click()
+    await expect(wall.locator(".identity")).to_be_visible(timeout=2000)
+    await row.get_by_role("button", name="Vista previa").click()
+    await expect(page.frame_locator("iframe").get_by_text("¿Quién te ayudó hoy?")).to_be_visible()
+    await row.get_by_role("button", name="Dar de baja").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Dar de baja").click()
+    await wall.locator(".user-code").wait_for(timeout=8000)
+    await expect(page.get_by_text("Todavía no hay pantallas")).to_be_visible()
+
+
+async def test_what_a_colleague_changed_meanwhile_is_not_undone(visit: Visit, cast: Cast, address: str):
+    display = await screen(address, "Comedor")
+    page = await visit(cast.admin, "/displays")
+    await page.get_by_role("button", name="Cambiar").click()
+    await page.get_by_label("Nombre", exact=True).fill("Cafetería")
+    path = f"/api/displays/{display.id}"
+    await cast.admin.http.patch(
+        path, json={"version": 1, "location": "Piso 2", "quiet_from": "22:00", "quiet_until": "06:00"}
+    )
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_role("status").filter(has_text="Alguien cambió")).to_be_visible()
+    await expect(page.get_by_label("Nombre", exact=True)).to_have_value("Cafetería")
+    await expect(page.get_by_label("Dónde está")).to_have_value("Piso 2")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    told = (await cast.admin.http.get(path)).json()
+    assert (told["name"], told["location"], told["quiet_from"]) == ("Cafetería", "Piso 2", "22:00")
+    await display.http.aclose()
+
+
+async def test_who_is_no_administrator_is_told_so(visit: Visit, cast: Cast):
+    page = await visit(cast.ana, "/displays")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await expect(page.get_by_role("button", name=re.compile("Conectar"))).to_have_count(0)
+
+
+async def test_the_code_on_a_wall_opens_the_dialog(visit: Visit, cast: Cast):
+    page = await visit(cast.ana, "/#thank")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
+async def test_axe_finds_nothing(visit: Visit, cast: Cast, address: str, language: str, theme: str, width: int):
+    await like_fanfare(cast, "bruno")
+    display = await screen(address, "Comedor")
+    await DB.execute(SETTINGS)
+    await display.http.post("/api/displays/heartbeats", json={"client": "a.b", "position": 1, "age_seconds": 9})
+    look = {"language": language, "color_scheme": theme, "viewport": {"width": width, "height": 900}}
+    page = await visit(cast.admin, "/displays", **look)
+    await page.get_by_role("listitem").filter(has_text="Comedor").wait_for()
+    assert await complaints(page) == []
+    await page.get_by_role("listitem").get_by_role("button").nth(1).click()
+    await page.get_by_role("dialog").wait_for()
+    assert await complaints(page) == []
+    await page.keyboard.press("Escape")
+    await page.goto("/pair?code=BCDF-GHJK")
+    await page.get_by_role("dialog").wait_for()
+    await asyncio.sleep(0.2)
+    assert await complaints(page) == []
+    await display.http.aclose()
