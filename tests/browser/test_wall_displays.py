@@ -66,10 +66,8 @@ async def test_identified_it_says_its_name_for_ten_seconds(address: str, display
 
 async def test_told_to_reload_it_loads_its_page_again(cast: Cast, address: str, display: Actor, television: Any):
     await opened(television, address, display)
-    await cast.admin.http.post(f"/api/displays/{display.id}/reloads")
-    async with asyncio.timeout(5):
-        while await television.evaluate("window.sameAsBefore ?? false"):  # noqa: ASYNC110 — the page cannot ring us
-            await asyncio.sleep(0.1)
+    async with television.expect_event("load", timeout=5000):
+        await cast.admin.http.post(f"/api/displays/{display.id}/reloads")
     await television.get_by_text(IDLE).wait_for()
 
 
