@@ -1,6 +1,7 @@
 """Puts the caller on the connection: from a bearer token, or from a cookie with its CSRF proof."""
 
 import hmac
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, NamedTuple
@@ -92,7 +93,8 @@ class IdentityMiddleware(ASGIMiddleware):
 
 
 async def _found(connection: Connection, find: Find, hashed: bytes) -> Caller | None:
-    """Leaves on the connection how to ask again: a socket outlives what its caller may see."""
+    """Leaves on the connection how to ask again, and when it was asked: a socket outlives what its caller may see."""
+    connection.scope["asked_at"] = time.monotonic()  # type: ignore[typeddict-unknown-key]
     connection.scope["ask_again"] = partial(find, hashed)  # type: ignore[typeddict-unknown-key]
     return await find(hashed)
 

@@ -16,7 +16,7 @@ from recognize.live.outlets import DirectOutlet, QueuedOutlet
 from recognize.live.protocol import direct_line
 from recognize.live.queries import events_for
 from recognize.live.schemas import EventsPage
-from recognize.live.subscriber import AskAgain, Subscriber
+from recognize.live.subscriber import Subscriber
 from recognize.permissions import Display, caller_of, requires
 from recognize.settings import settings
 
@@ -50,7 +50,8 @@ async def live(socket: Socket) -> None:
     census: Census = socket.app.state.census
     line = direct_line(socket.scope)
     outlet = DirectOutlet(line) if line else QueuedOutlet()
-    subscriber = Subscriber(caller, cast(AskAgain, socket.scope["ask_again"]), outlet)  # type: ignore[typeddict-item]
+    scope = cast(dict[str, Any], socket.scope)
+    subscriber = Subscriber(caller, scope["ask_again"], scope["asked_at"], outlet)
     await socket.accept()
     ScopeState.from_scope(socket.scope).headers = Empty  # parsed, 4 kB; the protocol has let go of its own
     limit = settings().sockets_per_person

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from recognize.live.audiences import Audiences, is_personal, shared_copies
+from recognize.live.changes import Changes
 from recognize.live.frames import Copy, Frame, events_frame, head_frame, hello_frame, resync_frame
 from recognize.live.outlets import SIGNED_OUT, TRY_AGAIN
 from recognize.live.queries import Told, events_for, shared_events_after, shared_events_before_head
@@ -52,6 +53,7 @@ class Hub:
         self._writing = asyncio.Lock()  # in order: a head must not overtake the events before it
         self._ring = Ring()
         self._audiences = Audiences()
+        self._changes = Changes()
         self._written = 0
         self.position = 0
         self.epoch: UUID | None = None
@@ -106,6 +108,7 @@ class Hub:
         newest = await shared_events_before_head(RING_EVENTS)
         self.epoch, self.position = newest.epoch, newest.head
         self._ring = Ring(newest.events, floor=0 if newest.is_whole else newest.events[0].position - 1)
+        self._changes.forget()
 
     async def _deliver_stretch(self) -> bool:
         stretch = await shared_events_after(self.position, BATCH_EVENTS)
@@ -122,6 +125,7 @@ class Hub:
         """A backup was restored: what clients hold may never have happened."""
         async with self._writing:
             self.epoch, self.position, self._ring = epoch, head, Ring(floor=head)
+            self._changes.forget()
             everybody = list(self._audiences)
             await _push([(hello_frame(epoch, head), everybody), (resync_frame("epoch"), everybody)])
 
@@ -159,6 +163,7 @@ class Hub:
         """An event about somebody, and no item: what their sockets may hear may have changed, or have ended."""
         for topic in told.audience if told.item_audience is None else ():
             if topic.endswith(str(told.subject)):
+                self._changes.note(topic)
                 for subscriber in self._audiences.of([topic]):
                     await self._ask(subscriber)
 
@@ -192,7 +197,8 @@ class Hub:
         elif since.after is not None:
             await self._replay(subscriber, since.after)
         self._audiences.add(subscriber)
-        self._follow(subscriber, await subscriber.ask_again())  # what happened between the handshake and here
+        if self._changes.may_have_come(subscriber.own_topic, subscriber.asked_at):
+            self._follow(subscriber, await subscriber.ask_again())
 
     def _why_resync(self, since: Since) -> str | None:
         if since.epoch is not None and since.epoch != str(self.epoch):
