@@ -150,6 +150,20 @@ async def test_the_screen_says_how_old_it_is_while_the_server_is_away(cast: Cast
         await watch.says("● en vivo", watch.said.count("● en vivo") + 1)
 
 
+async def test_a_reader_that_has_seen_enough_ends_it_without_a_word(cast: Cast, address: str, token: str):
+    await cast.ana.gives()
+    command = f"{sys.executable} -m recognize watch --url {address} --token {token} | head -1"
+    process = await asyncio.create_subprocess_shell(
+        command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    assert process.stdout is not None
+    assert b"Bruno" in await process.stdout.readline()
+    await cast.ana.gives(message="Nobody reads this any more.")
+    async with asyncio.timeout(HEARD_SECONDS):
+        assert await process.stdout.read() == b""
+        assert await process.wait() == 0
+
+
 async def test_whoever_leaves_is_named_no_more(cast: Cast, address: str, token: str):
     async with on_a_terminal("--url", address, "--token", token) as watch:
         await cast.ana.gives()
