@@ -80,7 +80,7 @@ async def test_names_are_the_first_and_an_initial(
     await DB.execute("update people set name = $1, preferred_name = $2 where id = $3", name, preferred, cast.bruno.id)
     await minutes_pass((await cast.ana.gives()).json()["id"])
     (item,) = await shown(lobby)
-    assert item["recipients"] == [{"name": shown_as}]
+    assert item["recipients"] == [{"name": shown_as, "named": True}]
 
 
 async def test_a_sentence_that_tells_the_rest_of_a_name_is_not_said(cast: Cast, lobby: Actor, wall: Actor):

@@ -176,7 +176,7 @@ async def test_who_says_too_much_is_closed(cast: Cast, monkeypatch: pytest.Monke
 
 @asynccontextmanager
 async def serving(monkeypatch: pytest.MonkeyPatch, **options: Any) -> AsyncIterator[tuple[Cast, uvicorn.Server]]:
-    monkeypatch.setattr("recognize.worker.SCHEDULE", ())
+    monkeypatch.setattr("recognize.worker.schedule", lambda redis: ())
     config = uvicorn.Config(create(), port=0, log_config=None, lifespan="on", **options)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())

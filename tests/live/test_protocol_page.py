@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from recognize.live import endpoints, hub, ring, subscriber
+from recognize.live import endpoints, hub, outlets, protocol, ring
 from recognize.serving import MAX_CLIENT_FRAME_BYTES
 from recognize.settings import PREFIX
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, screen
 from tests.proxy import proxied
 
+TOO_BIG = 1009  # RFC 6455, said by the library
 PAGE = Path(__file__).parents[2].joinpath("docs", "protocol.md").read_text()
 FRAMES = [json.loads(example) for example in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
 (CLIENT,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -72,13 +73,16 @@ def test_every_reason_to_read_again_is_in_the_code(name: str):
 
 
 def test_no_closing_code_and_no_number_differs_from_the_code():
-    codes = {int(code) for code in re.findall(r"^\| (4\d\d\d) \|", PAGE, re.MULTILINE)}
-    assert codes == {hub.CLOSE_SIGNED_OUT, subscriber.CLOSE_SLOW, endpoints.CLOSE_TOO_MANY}
+    rows = re.findall(r"^\| (\d{4}(?: \d{4})*) \|", PAGE, re.MULTILINE)
+    ours = {outlets.CLOSE_SIGNED_OUT, outlets.CLOSE_SLOW, outlets.CLOSE_TRY_AGAIN, endpoints.CLOSE_TOO_MANY}
+    servers = {protocol.CLOSE_RESTARTING, protocol.CLOSE_CHATTY, TOO_BIG}
+    assert {int(code) for row in rows for code in row.split()} == ours | servers
     assert f"every {hub.HEARTBEAT_SECONDS} seconds" in PAGE
     assert f"the last {ring.RING_EVENTS:,} events" in PAGE
-    assert f"{subscriber.MAX_QUEUED_CHARACTERS // 1024} KB waited" in PAGE
-    assert f"nothing was taken for {subscriber.SEND_TIMEOUT_SECONDS} seconds" in PAGE
-    assert f"above {MAX_CLIENT_FRAME_BYTES // 1024} KB" in PAGE
+    assert f"{outlets.MAX_QUEUED_BYTES // 1024} KB waited" in PAGE
+    assert f"more than {protocol.CLIENT_BYTES_PER_MINUTE // 1024} KB in a minute" in PAGE
+    assert f"nothing was taken for {outlets.SEND_TIMEOUT_SECONDS} seconds" in PAGE
+    assert f"a frame over {MAX_CLIENT_FRAME_BYTES // 1024} KB" in PAGE
     assert f"{PREFIX}SOCKETS_PER_PERSON" in PAGE
 
 
