@@ -21,31 +21,40 @@ class Together(Generic[Key, Answer]):
     def __init__(self, find: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Answer]]]) -> None:
         self._find = find
         self._waiting: list[tuple[Key, asyncio.Future[Answer | None]]] = []
-        self._asking: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds tasks weakly
+        self._asking = 0
 
     async def __call__(self, key: Key) -> Answer | None:
         future: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((key, future))
-        if len(self._asking) < AT_ONCE:
+        if self._asking < AT_ONCE:
+            self._asking += 1
             # In a context of its own: the question belongs to no one's transaction.
             task = asyncio.create_task(self._ask(), context=contextvars.Context())
-            self._asking.add(task)
-            task.add_done_callback(self._asking.discard)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await future
 
     async def _ask(self) -> None:
-        while self._waiting:
-            asked, self._waiting = self._waiting, []
-            try:
-                found = await self._find(list(dict.fromkeys(key for key, _ in asked)))
-            except BaseException as failure:
-                _fail(asked, failure)
-                if not isinstance(failure, Exception):
-                    raise
-            else:
-                for key, future in asked:
-                    if not future.done():
-                        future.set_result(found.get(key))
+        try:
+            while self._waiting:
+                asked, self._waiting = self._waiting, []
+                await self._answer(asked)
+        finally:
+            # In the same breath as the last look: a task that has ended, but is not yet known to have, answers nobody.
+            self._asking -= 1
+
+    async def _answer(self, asked: Sequence[tuple[Key, asyncio.Future[Answer | None]]]) -> None:
+        try:
+            found = await self._find(list(dict.fromkeys(key for key, _ in asked)))
+        except BaseException as failure:
+            _fail(asked, failure)
+            if not isinstance(failure, Exception):
+                raise
+        else:
+            for key, future in asked:
+                if not future.done():
+                    future.set_result(found.get(key))
 
 
 def _fail(asked: Sequence[tuple[object, asyncio.Future[Answer | None]]], failure: BaseException) -> None:

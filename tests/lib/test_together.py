@@ -58,9 +58,28 @@ async def test_a_new_round_may_come_after_a_cancelled_one():
     ask = Together(table.find)
     waiting = asyncio.create_task(ask(1))
     await asyncio.sleep(0.01)
-    for task in list(ask._asking):
+    for task in list(ask._tasks):
         task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     table.may_answer.set()
     assert await ask(2) == "answer 2"
+
+
+async def test_who_asks_again_the_moment_all_rounds_have_ended_is_answered():
+    table = Table()
+    ask = Together(table.find)
+
+    async def twice() -> list[str | None]:
+        return [await ask(0), await ask(0)]
+
+    again = asyncio.create_task(twice())
+    once = []
+    for key in range(1, AT_ONCE):
+        await asyncio.sleep(0.01)  # a round of its own for each
+        once.append(asyncio.create_task(ask(key)))
+    await asyncio.sleep(0.01)
+    table.may_answer.set()
+    async with asyncio.timeout(2):
+        assert await again == ["answer 0"] * 2
+        await asyncio.gather(*once)
