@@ -5,7 +5,7 @@ import time
 from playwright.async_api import Page, expect
 
 from recognize.identity.actions import set_password
-from recognize.people.actions import choose_preference
+from recognize.people.actions import choose_preference, create_person
 from tests.browser.conftest import PASSWORD, Visit
 from tests.cast import Cast
 
@@ -130,3 +130,16 @@ async def test_after_sending_the_dialog_begins_with_its_options_folded(visit: Vi
     await page.keyboard.press("k")
     await expect(page.get_by_role("combobox", name="¿A quién?")).to_be_focused()
     await expect(options).not_to_have_attribute("open", "")
+
+
+async def test_the_chosen_one_of_many_is_in_sight(visit: Visit, cast: Cast):
+    for number in range(8):
+        await create_person(f"carmen{number}", f"Carmen Luna {number}")
+    page = await visit(cast.ana, viewport={"width": 390, "height": 600})
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_role("combobox").fill("carmen")
+    await expect(page.get_by_role("option")).not_to_have_count(0)
+    for _ in range(await page.get_by_role("option").count() - 1):
+        await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    await expect(page.get_by_role("option").last).to_be_in_viewport(ratio=0.9)
