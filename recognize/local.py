@@ -46,7 +46,7 @@ def address() -> str:
 def refuse_where_nobody_answers(url: str) -> None:
     """Raises AwayError: then a token is not worth starting a database for."""
     try:
-        with urllib.request.urlopen(f"{url}/api/health/live", timeout=LOOK_TIMEOUT_SECONDS):  # noqa: S310
+        with urllib.request.urlopen(f"{url}/api/health/live", timeout=LOOK_TIMEOUT_SECONDS):  # noqa: S310  # http(s) only: checked, or our own
             return
     except (OSError, ValueError) as failure:
         raise AwayError(f"no Recognize answers at {url}: start one with `recognize serve`, or give --url") from failure

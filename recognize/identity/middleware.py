@@ -94,8 +94,8 @@ class IdentityMiddleware(ASGIMiddleware):
 
 async def _found(connection: Connection, find: Find, hashed: bytes) -> Caller | None:
     """Leaves on the connection how to ask again, and when it was asked: a socket outlives what its caller may see."""
-    connection.scope["asked_at"] = time.monotonic()  # type: ignore[typeddict-unknown-key]
-    connection.scope["ask_again"] = partial(find, hashed)  # type: ignore[typeddict-unknown-key]
+    connection.scope["asked_at"] = time.monotonic()  # type: ignore[typeddict-unknown-key]  # ours, in ASGI's own place for it
+    connection.scope["ask_again"] = partial(find, hashed)  # type: ignore[typeddict-unknown-key]  # ours, in ASGI's own place for it
     return await find(hashed)
 
 
