@@ -1,6 +1,5 @@
 """Fourteen years that nobody made up, counted by two programs that share nothing."""
 
-import asyncio
 import csv
 import json
 from pathlib import Path
@@ -119,7 +118,7 @@ async def test_none_of_its_events_has_an_audience_and_tallies_count_each(importe
 async def test_the_reports_of_all_months_agree_with_another_count(zone: str, imported: HistoryResult, files: Files):
     await DB.execute("update organisation set time_zone = $1", zone)
     expected = reports(read_thanks(RECOGNITIONS, BEHAVIOURS), files.world, MONTHS, zone)
-    counted = await asyncio.gather(*(month_report(Month.parse(month)) for month in MONTHS))
+    counted = [await month_report(Month.parse(month)) for month in MONTHS]
     for report in counted:
         assert json.loads(as_json(report)) == expected[report.month]
     assert sum(report.totals.kudos for report in counted) == 5537
@@ -132,5 +131,5 @@ async def test_the_reports_of_an_area_agree_with_another_count(imported: History
     await DB.execute("update organisation set time_zone = 'Asia/Tokyo'")
     area = Area("d01", ("d01", "d05", "d08"))
     expected = reports(read_thanks(RECOGNITIONS, BEHAVIOURS), files.world, MONTHS, "Asia/Tokyo", area)
-    for report in await asyncio.gather(*(month_report(Month.parse(month), "d01") for month in MONTHS)):
-        assert json.loads(as_json(report)) == expected[report.month]
+    for month in MONTHS:
+        assert json.loads(as_json(await month_report(Month.parse(month), "d01"))) == expected[month]
