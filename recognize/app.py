@@ -20,6 +20,7 @@ from recognize.identity.middleware import IdentityMiddleware
 from recognize.kudos import endpoints as kudos
 from recognize.kudos.queries import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
+from recognize.lib.parent import end_with_parent
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
 from recognize.live import endpoints as live
@@ -93,6 +94,7 @@ def create() -> Litestar:
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
     """Pool, Redis, hub and the worker's roles for as long as the app serves."""
+    end_with_parent()
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(connected(settings().database_url, settings().database_pool_size))
         redis = QuickRedis(settings().redis_url)

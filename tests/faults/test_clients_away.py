@@ -99,6 +99,7 @@ async def test_sockets_that_do_not_read_cost_the_others_nothing(site: Site) -> N
     logger.info(
         "p99 %.3f s before, %.3f s during; %d of %d cut; %.1f MB more", before, during, cut, len(stalled), growth / 1e6
     )
+    assert cut == len(stalled)
     assert during <= LATER_AT_MOST * before + NOISE_SECONDS
     assert growth <= MAX_GROWTH_BYTES
 

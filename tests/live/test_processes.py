@@ -78,3 +78,12 @@ async def test_a_dead_process_is_replaced_and_a_stop_closes_every_socket(web: We
     web.process.send_signal(signal.SIGTERM)
     assert [await closing_code(ear) for ear in ears] == [CLOSE_RESTARTING] * SOCKETS
     assert await asyncio.to_thread(web.process.wait, STOPPED_SECONDS) in (0, -signal.SIGTERM)
+
+
+async def test_none_of_them_outlives_a_parent_that_was_killed(web: Web):
+    orphans = [psutil.Process(pid) for pid in workers(web)]
+    assert len(orphans) == PROCESSES
+    web.kill()
+    _, alive = await asyncio.to_thread(psutil.wait_procs, orphans, STOPPED_SECONDS)
+    assert not alive
+    await asyncio.to_thread(web.start)  # at the same port, which nobody holds

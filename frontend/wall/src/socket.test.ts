@@ -4,15 +4,15 @@ import { Live, type Listener } from './socket';
 class Wire {
   static made: Wire[] = [];
   onmessage?: (message: { data: string }) => void;
-  onclose?: (() => void) | null;
+  onclose?: ((event: { code: number }) => void) | null;
   constructor(readonly url: string) {
     Wire.made.push(this);
   }
   says(frame: object): void {
     this.onmessage?.({ data: JSON.stringify(frame) });
   }
-  close(): void {
-    this.onclose?.();
+  close(code = 1006): void {
+    this.onclose?.({ code });
   }
 }
 
@@ -76,6 +76,16 @@ describe('the live line', () => {
     expect(Wire.made).toHaveLength(2);
     vi.advanceTimersByTime(500);
     expect(Wire.made).toHaveLength(3);
+  });
+
+  it('comes back to a server that restarts over a longer time', () => {
+    new Live(listener()).startAt('e', 1);
+    newest().says({ type: 'hello', epoch: 'e', head: 1 });
+    newest().close(1012);
+    vi.advanceTimersByTime(1_900);
+    expect(Wire.made).toHaveLength(1);
+    vi.advanceTimersByTime(100);
+    expect(Wire.made).toHaveLength(2);
   });
 
   it('takes a minute of silence for a cut cable', () => {

@@ -5,6 +5,7 @@ import type { Frame, WallEvent } from './types';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const SILENCE_MS = 60_000; // the server says something every 25 s
+const RESTARTING = 1012; // all screens were closed at once: come back over two seconds, not half of one
 
 export interface Listener {
   heard(events: WallEvent[]): void;
@@ -68,8 +69,10 @@ export class Live {
       this.watch(socket);
       this.take(JSON.parse(String(message.data)) as Frame);
     };
-    socket.onclose = () => {
-      if (socket === this.socket) this.comeBack(greeted);
+    socket.onclose = ({ code }) => {
+      if (socket !== this.socket) return;
+      if (code === RESTARTING) this.attempt = Math.max(this.attempt, 2);
+      this.comeBack(greeted);
     };
   }
 
