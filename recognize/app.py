@@ -20,6 +20,7 @@ from recognize.identity.middleware import IdentityMiddleware
 from recognize.kudos import endpoints as kudos
 from recognize.kudos.queries import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
+from recognize.lib.garbage import collect_seldom
 from recognize.lib.parent import end_with_parent
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
@@ -105,4 +106,5 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         app.state.redis, app.state.hub, app.state.census, app.state.wall_build = redis, hub, census, wall_build()
         await stack.enter_async_context(working(doorbell, redis))
         await stack.enter_async_context(background(doorbell.listen(), hub.run(), hub.beat(), census.run()))
+        collect_seldom()
         yield
