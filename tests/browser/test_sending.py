@@ -10,6 +10,7 @@ from tests.browser.conftest import PASSWORD, Visit
 from tests.cast import Cast
 
 WITHIN_MS = 1_000
+MOST_NODES_OF_A_CARD = 40
 MESSAGE = "Se quedó hasta tarde y encontró el error de la factura."
 
 
@@ -71,6 +72,25 @@ async def test_what_is_withdrawn_leaves_the_other_page(visit: Visit, cast: Cast)
     await ana.get_by_role("dialog").get_by_role("button", name="Retirar").click()
     await expect(card(ana, MESSAGE)).to_have_count(0)
     await expect(card(diego, MESSAGE)).to_have_count(0)
+
+
+async def test_a_card_carries_its_menu_only_once_it_was_opened(visit: Visit, cast: Cast):
+    await cast.ana.gives(message=MESSAGE)
+    page = await visit(cast.ana)
+    opener = card(page, MESSAGE).get_by_role("button", name="Más acciones")
+    await expect(opener).to_be_visible()
+    await expect(page.locator("[popover]")).to_have_count(0)
+    assert await card(page, MESSAGE).evaluate("card => card.querySelectorAll('*').length") < MOST_NODES_OF_A_CARD
+    first = page.get_by_role("link", name="Abrir")
+    await opener.press("Enter")
+    await expect(first).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(first).to_be_hidden()
+    await expect(opener).to_be_focused()
+    await opener.press("Enter")
+    await expect(first).to_be_focused()
+    await opener.click()
+    await expect(first).to_be_hidden()
 
 
 async def test_a_begun_kudos_survives_a_reload(visit: Visit, cast: Cast):

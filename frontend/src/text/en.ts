@@ -1,7 +1,6 @@
 import type { Dictionary } from './es';
 
 const en: Dictionary = {
-  otherLanguage: 'Español',
   skip: 'Skip to content',
   mainNavigation: 'Main',
   feed: 'Feed',
@@ -24,17 +23,11 @@ const en: Dictionary = {
   offlineAdvice: 'Nothing is lost. We keep trying; check your network if it takes long.',
   now: 'now',
   to: 'to',
-  signOut: 'Sign out',
   ask: '{name}, who helped you today?',
   search: 'Search the feed',
   filters: 'Filters',
   clearFilters: 'Clear filters',
-  stage: 'Stage',
-  anyStage: 'All stages',
-  behaviour: 'Behaviour',
-  anyBehaviour: 'All behaviours',
   department: 'Department',
-  anyDepartment: 'All departments',
   more: 'Show more',
   endOfFeed: 'That is the whole story.',
   newOnes: ['{n} new', '{n} new'],
@@ -55,14 +48,6 @@ const en: Dictionary = {
   pointsReceived: ['You received {n} point', 'You received {n} points'],
   readAll: 'Read it all',
   moreAbout: 'More actions, kudos from {name}',
-  openKudos: 'Open',
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied.',
-  withdraw: 'Withdraw',
-  hide: 'Hide',
-  hiddenOnes: 'Hidden',
-  displays: 'Wall displays',
-  outbox: 'Mails',
   missingAdvice: 'The link may be incomplete, or you can no longer see what it leads to.',
   send: 'Send kudos',
   sendIt: 'Send kudos',
@@ -107,12 +92,6 @@ const en: Dictionary = {
   missingWho: 'Choose whom you thank.',
   missingMessage: 'Say what happened: a few words will do.',
   missingBehaviour: 'Choose what helped you.',
-  opening: 'Opening',
-  performing: 'Performing',
-  closing: 'Closing',
-  'every-moment': 'At every moment',
-  line: 'Line {number}',
-  person: 'Person',
 };
 
 export default en;

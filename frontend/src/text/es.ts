@@ -2,7 +2,6 @@
 // A pair is one and many, chosen by `n`.
 
 const es = {
-  otherLanguage: 'English',
   skip: 'Ir al contenido',
   mainNavigation: 'Principal',
   feed: 'Muro',
@@ -25,17 +24,11 @@ const es = {
   offlineAdvice: 'Nada se perdió. Seguimos intentando; revisa tu red si tarda.',
   now: 'ahora',
   to: 'a',
-  signOut: 'Salir',
   ask: '{name}, ¿quién te ayudó hoy?',
   search: 'Buscar en el muro',
   filters: 'Filtros',
   clearFilters: 'Quitar filtros',
-  stage: 'Etapa',
-  anyStage: 'Todas las etapas',
-  behaviour: 'Comportamiento',
-  anyBehaviour: 'Todos los comportamientos',
   department: 'Área',
-  anyDepartment: 'Todas las áreas',
   more: 'Ver más',
   endOfFeed: 'Hasta aquí llega la historia.',
   newOnes: ['{n} nuevo', '{n} nuevos'],
@@ -56,14 +49,6 @@ const es = {
   pointsReceived: ['Recibiste {n} punto', 'Recibiste {n} puntos'],
   readAll: 'Leer completo',
   moreAbout: 'Más acciones, reconocimiento de {name}',
-  openKudos: 'Abrir',
-  copyLink: 'Copiar enlace',
-  linkCopied: 'Enlace copiado.',
-  withdraw: 'Retirar',
-  hide: 'Ocultar',
-  hiddenOnes: 'Ocultos',
-  displays: 'Pantallas',
-  outbox: 'Correos',
   missingAdvice: 'El enlace puede estar incompleto, o lo que buscas ya no es visible para ti.',
   send: 'Reconocer',
   sendIt: 'Enviar reconocimiento',
@@ -108,12 +93,6 @@ const es = {
   missingWho: 'Elige a quién reconoces.',
   missingMessage: 'Cuenta qué pasó: unas palabras bastan.',
   missingBehaviour: 'Elige qué te ayudó.',
-  opening: 'Al recibir',
-  performing: 'Al resolver',
-  closing: 'Al entregar',
-  'every-moment': 'En todo momento',
-  line: 'Línea {number}',
-  person: 'Persona',
 } as const satisfies Record<string, Text>;
 
 export type Text = string | readonly [string, string];
