@@ -891,6 +891,7 @@ export interface components {
         Mine: {
             points: number;
             may_withdraw: boolean;
+            quiet: string[];
         };
         /** Moderation */
         Moderation: {

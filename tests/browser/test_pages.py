@@ -3,7 +3,9 @@
 import csv
 import re
 import time
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
@@ -145,6 +147,19 @@ async def test_own_settings_are_kept_and_the_language_changes_at_once(visit: Vis
     me = (await cast.ana.http.get("/api/me")).json()
     assert (me["preference"], me["time_zone"], me["locale"]) == ("quiet", "Europe/Madrid", "en")
     assert (await cast.diego.http.get("/api/people/ana")).json()["quiet"]
+
+
+async def test_times_are_those_of_the_zone_chosen_in_the_settings(visit: Visit, cast: Cast):
+    given = (await cast.ana.gives(message=MESSAGE)).json()["given_at"]
+    page = await visit(cast.ana, "/people/ana", language="en")
+    shown = card(page, MESSAGE).locator("time")
+    await page.get_by_text("My settings").click()
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        there = datetime.fromisoformat(given).astimezone(ZoneInfo(zone))
+        await page.get_by_label("Time zone").select_option(zone)
+        await expect(shown).to_have_attribute("title", re.compile(f"{there:%A, %B} {there.day}, "))
+    await page.goto("/")
+    await expect(shown).to_have_attribute("title", re.compile(f"{there:%A, %B} {there.day}, "))
 
 
 async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):

@@ -52,8 +52,12 @@ const en: Dictionary = {
   send: 'Send kudos',
   sendIt: 'Send kudos',
   sending: 'Sending…',
-  sent: 'Sent! It is on the feed.',
-  notSent: 'No connection, and it was not sent. Your text is kept: try again.',
+  'sent-public': 'Sent! It is on the feed.',
+  'sent-department': 'Sent! It is on the feed of your departments.',
+  'sent-private': 'Sent! Only you and they see it.',
+  'sent-quiet': 'Sent with discretion! Only you, they and their manager see it.',
+  unanswered:
+    'The connection was lost, and we cannot tell whether it arrived. Your text is kept: sending it again as it is will not send it twice.',
   startOver: 'Start over',
   who: 'To whom?',
   whoHint: 'Name, team or department',
@@ -62,6 +66,7 @@ const en: Dictionary = {
   team: 'Team',
   nobodyFound: 'Nobody is called “{typed}”. Try a part of the name.',
   quiet: 'Quiet',
+  quietOnes: 'Quiet: {names}',
   quietMeans: [
     '{names} prefers discretion: the name will not appear. Only you, that person and their manager will see it.',
     '{names} prefer discretion: their names will not appear. Only you, each person and their manager will see it.',

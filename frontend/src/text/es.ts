@@ -53,8 +53,12 @@ const es = {
   send: 'Reconocer',
   sendIt: 'Enviar reconocimiento',
   sending: 'Enviando…',
-  sent: '¡Enviado! Ya está en el muro.',
-  notSent: 'No hay conexión y no se envió. Tu texto queda guardado: intenta de nuevo.',
+  'sent-public': '¡Enviado! Ya está en el muro.',
+  'sent-department': '¡Enviado! Ya está en el muro de sus áreas.',
+  'sent-private': '¡Enviado! Lo ven solo ustedes.',
+  'sent-quiet': '¡Enviado con discreción! Lo ven solo ustedes y su líder.',
+  unanswered:
+    'Se perdió la conexión y no sabemos si llegó. Tu texto queda guardado: si lo envías otra vez tal cual, no saldrá dos veces.',
   startOver: 'Empezar de nuevo',
   who: '¿A quién?',
   whoHint: 'Nombre, equipo o área',
@@ -63,6 +67,7 @@ const es = {
   team: 'Equipo',
   nobodyFound: 'Nadie se llama «{typed}». Prueba con parte del nombre.',
   quiet: 'Con discreción',
+  quietOnes: 'Con discreción: {names}',
   quietMeans: [
     '{names} prefiere discreción: su nombre no aparecerá. Lo verán solo tú, esa persona y su líder.',
     '{names} prefieren discreción: sus nombres no aparecerán. Lo verán solo tú, cada persona y su líder.',
