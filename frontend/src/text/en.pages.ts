@@ -49,6 +49,7 @@ const en: Dictionary = {
   hideText:
     'It leaves the feed, search and wall displays within seconds. The audit log keeps it and you can restore it.',
   reason: 'Reason',
+  missingReason: 'Say why: a few words will do.',
   restore: 'Restore',
   withdrawTitle: 'Withdraw this kudos?',
   withdrawText: 'It disappears from the feed and the wall displays, and the points come back to you.',

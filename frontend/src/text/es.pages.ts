@@ -51,6 +51,7 @@ const es = {
   hideText:
     'Sale del muro, de la búsqueda y de las pantallas en segundos. Queda en la auditoría y puedes restaurarlo.',
   reason: 'Motivo',
+  missingReason: 'Escribe el motivo: unas palabras bastan.',
   restore: 'Restaurar',
   withdrawTitle: '¿Retirar este reconocimiento?',
   withdrawText: 'Desaparece del muro y de las pantallas, y los puntos vuelven a ti.',
