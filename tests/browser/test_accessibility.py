@@ -9,6 +9,8 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from recognize.displays.actions import create_display
+from recognize.displays.schemas import Locale
+from recognize.lib.database import DB
 from recognize.people.actions import change_person, create_person
 from recognize.worker import settle
 from tests.browser.conftest import Visit
@@ -128,10 +130,13 @@ async def test_pages_in_trouble(
     assert not found
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("viewport", [{"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}])
-async def test_the_wall(visit: Visit, cast: Cast, language: str, viewport: dict[str, int]):
-    page = await visit(None, "/wall", language=language, viewport=viewport)
+@pytest.mark.parametrize(
+    ("language", "theme", "width", "height"),
+    [("es", "dark", 1920, 1080), ("en", "light", 1920, 1080), ("es", "light", 1080, 1920), ("en", "dark", 1080, 1920)],
+)
+async def test_the_wall(visit: Visit, cast: Cast, language: Locale, theme: str, width: int, height: int):
+    await call_them_otherwise(cast)
+    page = await visit(None, "/wall", language=language, viewport={"width": width, "height": height})
     field = page.get_by_role("textbox")
     await expect(field).to_be_visible()
     assert await complaints(page) == []
@@ -141,8 +146,11 @@ async def test_the_wall(visit: Visit, cast: Cast, language: str, viewport: dict[
     assert await complaints(page) == []
 
     await like_fanfare(cast, "bruno")
-    await field.fill(await create_display("Recepción", language))
+    token = await create_display("Recepción", language)
+    await DB.execute("update displays set theme = $1", theme)
+    await field.fill(token)
     await field.press("Enter")
+    await expect(page.locator("html")).to_have_attribute("data-theme", theme)
     await expect(field).to_have_count(0)
     assert await complaints(page) == []
     await cast.ana.gives(recipients=["bruno"], teams=["AL"], message="You called back the same day, Bruno.")
