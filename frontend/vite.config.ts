@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 
 const SERVER = process.env.RECOGNIZE_SERVER ?? 'http://127.0.0.1:8000';
 
-const FIRST_PAGE = /^assets\/(main|SignIn|e[ns](\.pages)?|inter-latin-wght-normal)-/;
+const FIRST_PAGE =
+  /^assets\/(main|SignIn|CardMenu|AccountMenu|MenuList|e[ns](\.pages)?|inter-latin-wght-normal)-/;
 
 /** The files that the service worker keeps before anybody asks for them: their names hold hashes that only the build knows. */
 const shell: Plugin = {

@@ -1,4 +1,4 @@
-"""One click into the demo company, as whoever one likes. These routes exist only where `RECOGNIZE_DEMO` says so."""
+"""One click into the demo company, as whoever one likes. Where `RECOGNIZE_DEMO` does not say so, nobody can be clicked."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from recognize.identity.endpoints import signed_in
 from recognize.identity.middleware import FOR_ANYBODY, check_origin
 from recognize.identity.queries import person_id
 from recognize.identity.schemas import Me
+from recognize.settings import settings
 
 
 class DemoSignIn(Struct, frozen=True):
@@ -45,6 +46,8 @@ async def sign_in_as(request: Request[Any, Any, Any], data: JSONBody[Chosen]) ->
 
 
 def _sign_ins() -> list[Member]:
+    if not settings().demo:
+        return []
     return sorted((each for each in company_file().characters if each.demo_login), key=lambda each: each.rank)
 
 

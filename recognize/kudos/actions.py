@@ -220,7 +220,11 @@ def _view(draft: Draft) -> KudosView:
         message=draft.new.message,
         visibility=draft.new.visibility,
         reached_customer=draft.new.reached_customer,
-        mine=Mine(sum(draft.points.values()), may_withdraw=True),
+        mine=Mine(
+            points=sum(draft.points.values()),
+            may_withdraw=True,
+            quiet=[each.person.id for each in draft.recipients if each.person.is_quiet],
+        ),
     )
 
 

@@ -39,7 +39,10 @@ MINE = """
 select row_to_json(own) from (
     select case when k.giver_id = {me} then (select coalesce(sum(r.points), 0) from kudos_recipients r where r.kudos_id = k.id)
            else (select r.points from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}) end as points,
-           k.giver_id = {me} as may_withdraw
+           k.giver_id = {me} as may_withdraw,
+           array_to_json(array(
+               select r.person_id from kudos_recipients r
+               where r.kudos_id = k.id and r.quiet and {me} in (k.giver_id, r.person_id) order by r.place)) as quiet
     from kudos k
     where k.id = {id} and (k.giver_id = {me} or exists (
         select from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}))) own

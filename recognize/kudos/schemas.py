@@ -62,10 +62,12 @@ class KudosItem(Struct, frozen=True, kw_only=True):
 
 
 class Mine(Struct, frozen=True):
-    """`points`: given in all, for the giver; received, for a recipient."""
+    """`points`: given in all, for the giver; received, for a recipient. `quiet`: the recipients whose names others do
+    not see, all of them for the giver, oneself for a recipient."""
 
     points: int
     may_withdraw: bool
+    quiet: list[UUID]
 
 
 class KudosView(KudosItem, frozen=True, kw_only=True):

@@ -3,7 +3,9 @@
 import csv
 import re
 import time
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
@@ -147,6 +149,19 @@ async def test_own_settings_are_kept_and_the_language_changes_at_once(visit: Vis
     assert (await cast.diego.http.get("/api/people/ana")).json()["quiet"]
 
 
+async def test_times_are_those_of_the_zone_chosen_in_the_settings(visit: Visit, cast: Cast):
+    given = (await cast.ana.gives(message=MESSAGE)).json()["given_at"]
+    page = await visit(cast.ana, "/people/ana", language="en")
+    shown = card(page, MESSAGE).locator("time")
+    await page.get_by_text("My settings").click()
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        there = datetime.fromisoformat(given).astimezone(ZoneInfo(zone))
+        await page.get_by_label("Time zone").select_option(zone)
+        await expect(shown).to_have_attribute("title", re.compile(f"{there:%A, %B} {there.day}, "))
+    await page.goto("/")
+    await expect(shown).to_have_attribute("title", re.compile(f"{there:%A, %B} {there.day}, "))
+
+
 async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):
     await cast.ana.gives(recipients=["diego"])
     page = await visit(cast.hr, "/reports")
@@ -158,6 +173,32 @@ async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):
     rows = list(csv.DictReader(Path(await (await download.value).path()).read_text().splitlines()))
     told = {row["figure"]: row["value"] for row in rows}
     assert (told["department"], told["kudos"]) == ("AL", "1")
+
+
+@pytest.mark.parametrize("path", ["/%E0%A4%A", "/reports/2026-13", "/reports/abc"])
+async def test_an_address_that_leads_nowhere_says_so(visit: Visit, cast: Cast, path: str):
+    page = await visit(cast.hr, path)
+    await expect(page.get_by_role("heading", name="Página no encontrada")).to_be_visible()
+
+
+async def test_a_reason_is_asked_for_in_the_words_of_the_page(visit: Visit, cast: Cast):
+    await cast.ana.gives(message=MESSAGE)
+    page = await visit(cast.admin)
+    await card(page, MESSAGE).get_by_role("button", name="Más acciones").click()
+    await page.get_by_role("button", name="Ocultar").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Ocultar").click()
+    await expect(page.get_by_role("alert").filter(has_text="Escribe el motivo")).to_be_visible()
+    await expect(page.get_by_label("Motivo")).to_be_focused()
+    await expect(card(page, MESSAGE)).to_have_count(1)
+
+
+async def test_outside_the_demo_the_sign_in_page_asks_for_nothing_that_is_not_there(visit: Visit):
+    page = await visit(None, "/nothing/here")
+    missing: list[str] = []
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
+    await page.reload(wait_until="networkidle")
+    await expect(page.get_by_label("Contraseña")).to_be_visible()
+    assert not missing
 
 
 async def test_a_persons_page_counts_and_follows_what_happens(visit: Visit, cast: Cast):
@@ -189,7 +230,7 @@ async def test_the_demo_shows_the_mail_in_a_frame(demo: None, visit: Visit, cast
     await cast.ana.gives(message=MESSAGE)
     await page.get_by_text("Ana te reconoció").click()
     await expect(page.frame_locator("iframe").get_by_text(MESSAGE)).to_be_visible()
-    await expect(page.get_by_role("region", name="Solo texto")).to_contain_text(MESSAGE)
+    await expect(page.locator("pre")).to_contain_text(MESSAGE)
 
 
 @pytest.mark.parametrize("path", ["/", "/people/bruno"])

@@ -1,15 +1,19 @@
 """From thought to sent, and seen by others."""
 
+import asyncio
 import time
 
-from playwright.async_api import Page, expect
+import pytest
+from playwright.async_api import Page, Route, expect
 
 from recognize.identity.actions import set_password
 from recognize.people.actions import choose_preference, create_person
+from recognize.people.schemas import Preference
 from tests.browser.conftest import PASSWORD, Visit
 from tests.cast import Cast
 
 WITHIN_MS = 1_000
+MOST_NODES_OF_A_CARD = 40
 MESSAGE = "Se quedó hasta tarde y encontró el error de la factura."
 
 
@@ -73,6 +77,25 @@ async def test_what_is_withdrawn_leaves_the_other_page(visit: Visit, cast: Cast)
     await expect(card(diego, MESSAGE)).to_have_count(0)
 
 
+async def test_a_card_carries_its_menu_only_once_it_was_opened(visit: Visit, cast: Cast):
+    await cast.ana.gives(message=MESSAGE)
+    page = await visit(cast.ana)
+    opener = card(page, MESSAGE).get_by_role("button", name="Más acciones")
+    await expect(opener).to_be_visible()
+    await expect(page.locator("[popover]")).to_have_count(0)
+    assert await card(page, MESSAGE).evaluate("card => card.querySelectorAll('*').length") < MOST_NODES_OF_A_CARD
+    first = page.get_by_role("link", name="Abrir")
+    await opener.press("Enter")
+    await expect(first).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(first).to_be_hidden()
+    await expect(opener).to_be_focused()
+    await opener.press("Enter")
+    await expect(first).to_be_focused()
+    await opener.click()
+    await expect(first).to_be_hidden()
+
+
 async def test_a_begun_kudos_survives_a_reload(visit: Visit, cast: Cast):
     page = await visit(cast.ana)
     await page.get_by_role("button", name="Reconocer").first.click()
@@ -81,6 +104,108 @@ async def test_a_begun_kudos_survives_a_reload(visit: Visit, cast: Cast):
     await page.reload()
     await page.get_by_role("button", name="Reconocer").first.click()
     await expect(page.get_by_label("¿Qué pasó?")).to_have_value(MESSAGE)
+
+
+async def begin(page: Page, words: str = MESSAGE) -> None:
+    """Everything but the last tap."""
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_role("combobox", name="¿A quién?").fill("bruno")
+    await page.get_by_role("option", name="Bruno").click()
+    await page.get_by_label("¿Qué pasó?").fill(words)
+    await page.locator(".suggested button").first.click()
+
+
+async def test_sent_again_after_a_lost_answer_and_a_reload_it_is_there_once(visit: Visit, cast: Cast):
+    async def lose_the_answer(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    page = await visit(cast.ana)
+    await page.route("**/api/kudos", lose_the_answer)
+    await begin(page)
+    await page.get_by_role("button", name="Enviar reconocimiento").click()
+    await expect(page.get_by_role("alert").filter(has_text="no sabemos si llegó")).to_be_visible()
+    await page.unroute("**/api/kudos")
+    await page.reload()
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_role("button", name="Enviar reconocimiento").click()
+    await expect(page.get_by_role("status").filter(has_text="¡Enviado!")).to_be_visible()
+    await expect(card(page, MESSAGE)).to_have_count(1)
+    assert len((await cast.ana.feed())["items"]) == 1
+
+
+async def test_nothing_typed_while_it_is_on_its_way_is_lost(visit: Visit, cast: Cast):
+    waiting: asyncio.Future[Route] = asyncio.get_running_loop().create_future()
+
+    async def hold(route: Route) -> None:
+        waiting.set_result(route)
+
+    page = await visit(cast.ana)
+    await page.route("**/api/kudos", hold)
+    await begin(page)
+    await page.get_by_label("¿Qué pasó?").press("Control+Enter")
+    route = await waiting
+    await page.keyboard.type(" Y otra cosa.")
+    await expect(page.locator("#message")).to_have_value(MESSAGE)
+    await route.abort()
+    await expect(page.get_by_label("¿Qué pasó?")).to_be_focused()
+    await page.keyboard.press("End")
+    await page.keyboard.type(" Y otra cosa.")
+    await expect(page.locator("#message")).to_have_value(f"{MESSAGE} Y otra cosa.")
+
+
+async def test_what_a_person_had_begun_and_whom_they_thanked_goes_with_them(visit: Visit, cast: Cast):
+    page = await visit(cast.ana)
+    await begin(page)
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_role("status").filter(has_text="¡Enviado!")).to_be_visible()
+    await page.keyboard.press("k")
+    await page.get_by_label("¿Qué pasó?").fill("Solo para mí.")
+    await page.keyboard.press("Escape")
+    kept = "Object.keys(localStorage).filter(name => name.startsWith('recognize.of.')).length"
+    assert await page.evaluate(kept) == 2
+    await page.get_by_role("button", name="Tu cuenta").click()
+    await page.get_by_role("button", name="Salir").click()
+    await expect(page.get_by_label("Contraseña")).to_be_visible()
+    assert await page.evaluate(kept) == 0
+
+
+async def test_what_was_begun_waits_for_its_owner_and_goes_when_somebody_else_comes(visit: Visit, cast: Cast):
+    page = await visit(cast.ana)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_label("¿Qué pasó?").fill("Solo para mí.")
+    for who, words in (("ana", "Solo para mí."), ("bruno", ""), ("ana", "")):
+        await page.context.clear_cookies()
+        await page.reload()
+        await set_password(who, PASSWORD)
+        await page.get_by_label("Usuario o correo").fill(who)
+        await page.get_by_label("Contraseña").fill(PASSWORD)
+        await page.get_by_role("button", name="Entrar").click()
+        await page.get_by_role("button", name="Reconocer").first.click()
+        await expect(page.get_by_label("¿Qué pasó?")).to_have_value(words)
+
+
+@pytest.mark.parametrize(
+    ("preference", "visibility", "told"),
+    [
+        ("feed_only", "Todos lo ven", "Ya está en el muro."),
+        ("feed_only", "Solo nuestras áreas", "Ya está en el muro de sus áreas."),
+        ("feed_only", "Solo entre nosotros", "Lo ven solo ustedes."),
+        ("quiet", "Todos lo ven", "Lo ven solo ustedes y su líder."),
+    ],
+)
+async def test_who_will_see_it_is_told_after_sending(
+    visit: Visit, cast: Cast, preference: Preference, visibility: str, told: str
+):
+    await choose_preference(cast.bruno.id, preference)
+    page = await visit(cast.ana)
+    await begin(page)
+    await page.get_by_text("Cambiar").click()
+    await page.get_by_label(visibility).check()
+    await page.get_by_role("button", name="Enviar reconocimiento").click()
+    await expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()
+    marked = card(page, MESSAGE).get_by_text("Con discreción")
+    await expect(marked).to_have_count(1 if preference == "quiet" else 0)
 
 
 async def test_what_is_missing_is_said_and_focused(visit: Visit, cast: Cast):

@@ -70,11 +70,11 @@ MATRIX: dict[str, set[str]] = {
     "DELETE /api/kudos/{kudos}": {"ana"},
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
+    "GET /api/demo": EVERYBODY,
+    "POST /api/demo/session": EVERYBODY,
 }
 # What exists in the demo only; `{mail}` tells bruno that ana recognised him.
 DEMO_MATRIX: dict[str, set[str]] = {
-    "GET /api/demo": EVERYBODY,
-    "POST /api/demo/session": EVERYBODY,
     "GET /api/outbox": SIGNED_IN,
     "GET /api/outbox/{mail}": SIGNED_IN,
 }

@@ -26,14 +26,14 @@ async def test_a_kudos_appears_in_the_feed_as_the_item_that_was_answered(cast: C
     item = answer.json()
     mine = item.pop("mine")
     assert page["items"] == [item]
-    assert mine == {"points": 10, "may_withdraw": True}
+    assert mine == {"points": 10, "may_withdraw": True, "quiet": []}
     assert page["mine"] == {}
 
 
 async def test_giver_and_recipient_see_the_points_and_nobody_else(cast: Cast):
     kudos = (await cast.ana.gives(points=20)).json()["id"]
-    assert (await cast.ana.feed())["mine"] == {kudos: {"points": 20, "may_withdraw": True}}
-    assert (await cast.bruno.feed())["mine"] == {kudos: {"points": 20, "may_withdraw": False}}
+    assert (await cast.ana.feed())["mine"] == {kudos: {"points": 20, "may_withdraw": True, "quiet": []}}
+    assert (await cast.bruno.feed())["mine"] == {kudos: {"points": 20, "may_withdraw": False, "quiet": []}}
     assert (await cast.carla.feed())["mine"] == {}
     assert "points" not in (await cast.carla.feed())["items"][0]
 
@@ -310,3 +310,17 @@ async def test_a_letter_with_five_hundred_accents_is_no_message(cast: Cast):
 async def test_an_absent_body_is_said_in_words(cast: Cast):
     answer = await cast.ana.http.post("/api/kudos", headers={"Content-Type": "application/json"})
     assert answer.json()["detail"] == "the body is missing"
+
+
+async def test_giver_and_recipient_know_who_is_quiet_and_nobody_else(cast: Cast):
+    await choose_preference(cast.bruno.id, "quiet")
+    given = (await cast.ana.gives(recipients=["bruno", "diego"])).json()
+    path = f"/api/kudos/{given['id']}"
+    told = {who.handle: (await who.http.get(path)).json()["mine"] for who in (cast.ana, cast.bruno, cast.diego)}
+    assert given["mine"]["quiet"] == [str(cast.bruno.id)]
+    assert {who: mine["quiet"] for who, mine in told.items()} == {
+        "ana": [str(cast.bruno.id)],
+        "bruno": [str(cast.bruno.id)],
+        "diego": [],
+    }
+    assert (await cast.hr.http.get(path)).json()["mine"] is None

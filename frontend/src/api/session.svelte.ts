@@ -1,7 +1,9 @@
 // Who is signed in, and what every page needs to know of the organisation.
 
 import { chosenLanguage, LANGUAGES, useLanguage } from '../text/text.svelte';
+import { useZone } from '../text/time.svelte';
 import { disconnect } from '../live/live.svelte';
+import { forgetAllBut } from '../lib/store';
 import { answer, api, onSignedOut, useCsrf } from './client';
 import type { Behaviour, Department, Me, Organisation, Team } from './types';
 
@@ -64,20 +66,27 @@ export async function enter(found: Me): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await answer(api.DELETE('/api/session')).catch(() => undefined);
+  forgetAllBut(null);
   leave();
 }
 
 /** What a person changed about themselves. */
 export function changeMe(changed: Partial<Me>): void {
-  if (me) me = { ...me, ...changed };
+  if (me) be({ ...me, ...changed });
 }
 
 async function become(found: Me): Promise<void> {
   useCsrf(found.csrf_token);
+  forgetAllBut(found.id);
   const own = LANGUAGES.find((each) => each === found.locale);
   if (own && !chosenLanguage()) await useLanguage(own);
-  me = found;
+  be(found);
   status = 'signed-in';
+}
+
+function be(found: Me): void {
+  me = found;
+  useZone(found.time_zone ?? session.facts.organisation.time_zone);
 }
 
 async function readFacts(): Promise<void> {
@@ -90,7 +99,7 @@ async function readFacts(): Promise<void> {
   facts = { behaviours, departments, teams, organisation };
 }
 
-/** What was kept for a dead server belongs to the person who leaves. */
+/** What was kept for a dead server belongs to the person who leaves; what they had begun waits for their next sign-in. */
 function leave(): void {
   disconnect();
   useCsrf(null);

@@ -1,6 +1,6 @@
 import type { Person, PersonInItem } from '../api/types';
 import { fold } from '../lib/fold';
-import { keep, kept } from '../lib/store';
+import { keepOf, keptOf } from '../lib/store';
 
 const RECENT = 'recent';
 const RECENT_KEPT = 6;
@@ -46,9 +46,9 @@ export function matches({ name, about }: Chosen, typed: string): boolean {
     .every((word) => within.includes(` ${word}`));
 }
 
-export const recent = (): Chosen[] => kept<Chosen[]>(RECENT) ?? [];
+export const recent = (owner: string): Chosen[] => keptOf<Chosen[]>(owner, RECENT) ?? [];
 
-export function remember(chosen: Chosen[]): void {
-  const others = recent().filter((each) => !chosen.some((one) => isSame(one, each)));
-  keep(RECENT, [...chosen, ...others].slice(0, RECENT_KEPT));
+export function remember(owner: string, chosen: Chosen[]): void {
+  const others = recent(owner).filter((each) => !chosen.some((one) => isSame(one, each)));
+  keepOf(owner, RECENT, [...chosen, ...others].slice(0, RECENT_KEPT));
 }

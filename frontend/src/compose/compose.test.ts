@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { matches, recent, remember, type Chosen } from './chosen';
-import { emptyDraft, keepDraft, keptDraft } from './draft';
+import { forgetAllBut } from '../lib/store';
+import { emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft';
 import { namedInText } from './quiet';
-import { bodyOf, keyFor } from './send';
+import { attemptOf, bodyOf } from './send';
 
 const chosen = (key: string, name = key, isTeam = false): Chosen => ({ key, name, about: '', isTeam });
 
@@ -16,9 +17,10 @@ describe('whom one looks for', () => {
   });
 
   it('is remembered, the last first, each once', () => {
-    remember([chosen('a'), chosen('b')]);
-    remember([chosen('b')]);
-    expect(recent().map((each) => each.key)).toEqual(['b', 'a']);
+    remember('ana', [chosen('a'), chosen('b')]);
+    remember('ana', [chosen('b')]);
+    expect(recent('ana').map((each) => each.key)).toEqual(['b', 'a']);
+    expect(recent('bruno')).toEqual([]);
   });
 });
 
@@ -31,7 +33,26 @@ describe('a draft', () => {
 
   it('is not kept without words', () => {
     keepDraft('ana', emptyDraft());
-    expect(localStorage.getItem('recognize.draft')).toBeNull();
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('goes with everything else of who signs out, and of others who were here', () => {
+    keepDraft('ana', { ...emptyDraft(), message: 'Gracias' });
+    keepDraft('bruno', { ...emptyDraft(), message: 'Gracias' });
+    forgetAllBut('bruno');
+    expect([keptDraft('ana').message, keptDraft('bruno').message]).toEqual(['', 'Gracias']);
+    forgetAllBut(null);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('that was sent takes nothing away that another tab has begun', () => {
+    const sent = { ...emptyDraft(), message: 'Gracias', attempt: { body: '', key: 'k' } };
+    keepDraft('ana', { ...emptyDraft(), message: 'Otra cosa' });
+    forgetDraft('ana', sent);
+    expect(keptDraft('ana').message).toBe('Otra cosa');
+    keepDraft('ana', sent);
+    forgetDraft('ana', sent);
+    expect(localStorage.length).toBe(0);
   });
 });
 
@@ -42,7 +63,7 @@ describe('sending', () => {
       chosen: [chosen('ana'), chosen('nomina', 'Nómina', true)],
       message: ' Gracias ',
     };
-    expect(bodyOf(draft, false)).toMatchObject({
+    expect(bodyOf(draft)).toMatchObject({
       recipients: ['ana'],
       teams: ['nomina'],
       message: 'Gracias',
@@ -51,8 +72,12 @@ describe('sending', () => {
   });
 
   it('keeps the key of the same words and changes it with them', () => {
-    expect(keyFor('x')).toBe(keyFor('x'));
-    expect(keyFor('x')).not.toBe(keyFor('y'));
+    const first = { ...emptyDraft(), message: 'Gracias' };
+    const attempt = attemptOf(first);
+    keepDraft('ana', { ...first, attempt });
+    const again = keptDraft('ana');
+    expect(attemptOf(again).key).toBe(attempt.key);
+    expect(attemptOf({ ...again, message: 'Gracias.' }).key).not.toBe(attempt.key);
   });
 });
 

@@ -1,7 +1,7 @@
 // What was begun is not lost: kept in this browser until it is sent, for this person alone.
 
 import type { Visibility } from '../api/types';
-import { keep, kept } from '../lib/store';
+import { keepOf, keptOf } from '../lib/store';
 import type { Chosen } from './chosen';
 
 const DRAFT = 'draft';
@@ -12,12 +12,17 @@ export interface Draft {
   message: string;
   behaviours: string[];
   points: number;
+  /** Where the allowance does not reach, without points rather than not at all. */
+  pointsIfPossible: boolean;
   visibility: Visibility;
   reachedCustomer: boolean;
+  /** The last time it was sent, as long as nobody has said that it arrived. */
+  attempt: Attempt | null;
 }
 
-interface KeptDraft extends Draft {
-  owner: string;
+export interface Attempt {
+  body: string;
+  key: string;
 }
 
 export const emptyDraft = (): Draft => ({
@@ -25,20 +30,23 @@ export const emptyDraft = (): Draft => ({
   message: '',
   behaviours: [],
   points: USUAL_POINTS,
+  pointsIfPossible: false,
   visibility: 'public',
   reachedCustomer: false,
+  attempt: null,
 });
 
-export function keptDraft(owner: string): Draft {
-  const found = kept<KeptDraft>(DRAFT);
-  return found?.owner === owner ? { ...emptyDraft(), ...found } : emptyDraft();
-}
+export const keptDraft = (owner: string): Draft => ({ ...emptyDraft(), ...keptOf<Draft>(owner, DRAFT) });
 
+/** Of two tabs the last one to write wins; each goes on showing its own. */
 export function keepDraft(owner: string, draft: Draft): void {
-  keep(DRAFT, hasWords(draft) ? { ...draft, owner } : null);
+  keepOf(owner, DRAFT, hasWords(draft) ? draft : null);
 }
 
-export const forgetDraft = (): void => keep(DRAFT, null);
+/** Once it was sent; what another tab has begun meanwhile stays. */
+export function forgetDraft(owner: string, sent: Draft): void {
+  if (keptDraft(owner).attempt?.key === sent.attempt?.key) keepOf(owner, DRAFT, null);
+}
 
 export const hasWords = ({ chosen, message, behaviours }: Draft): boolean =>
   chosen.length > 0 || message.trim() !== '' || behaviours.length > 0;

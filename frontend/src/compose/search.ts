@@ -10,7 +10,8 @@ const PEOPLE_ASKED = 12;
 
 /** At once, from what is known here. */
 export function offersHere(typed: string, chosen: Chosen[]): Chosen[] {
-  const pool = typed ? [...recent(), ...groups()] : recent();
+  const known = recent(session.me.id);
+  const pool = typed ? [...known, ...groups()] : known;
   return offered(
     pool.filter((each) => !typed || matches(each, typed)),
     chosen,
@@ -19,7 +20,7 @@ export function offersHere(typed: string, chosen: Chosen[]): Chosen[] {
 
 /** With the people of the directory; without anything typed or recent, one's own area. */
 export async function offersEverywhere(typed: string, chosen: Chosen[]): Promise<Chosen[]> {
-  const here = recent().filter((each) => !typed || matches(each, typed));
+  const here = recent(session.me.id).filter((each) => !typed || matches(each, typed));
   if (!typed && here.length) return offered(here, chosen);
   const query = typed ? { search: typed } : { department: session.me.department ?? undefined };
   const page = await answer(api.GET('/api/people', { params: { query: { ...query, limit: PEOPLE_ASKED } } }));

@@ -1,19 +1,18 @@
 import { answer, api } from '../api/client';
 import type { KudosView, NewKudos } from '../api/types';
-import type { Draft } from './draft';
+import type { Attempt, Draft } from './draft';
 
-let last = { body: '', key: '' };
+/** Sent with the key of its attempt: where that was answered before, the answer comes again and nothing else happens. */
+export const send = (draft: Draft, { key }: Attempt): Promise<KudosView> =>
+  answer(api.POST('/api/kudos', { body: bodyOf(draft), params: { header: { 'Idempotency-Key': key } } }));
 
-/** The same words keep their key: trying again after a lost answer gives once. */
-export async function send(draft: Draft, pointsIfPossible: boolean): Promise<KudosView> {
-  const body = bodyOf(draft, pointsIfPossible);
-  const key = keyFor(JSON.stringify(body));
-  const sent = await answer(api.POST('/api/kudos', { body, params: { header: { 'Idempotency-Key': key } } }));
-  last = { body: '', key: '' };
-  return sent;
+/** The same words keep their key: trying again after a lost answer gives once, after a reload too. */
+export function attemptOf(draft: Draft): Attempt {
+  const body = JSON.stringify(bodyOf(draft));
+  return draft.attempt?.body === body ? draft.attempt : { body, key: randomKey() };
 }
 
-export function bodyOf(draft: Draft, pointsIfPossible: boolean): NewKudos {
+export function bodyOf(draft: Draft): NewKudos {
   const keys = (isTeam: boolean) =>
     draft.chosen.filter((each) => each.isTeam === isTeam).map((each) => each.key);
   return {
@@ -22,15 +21,10 @@ export function bodyOf(draft: Draft, pointsIfPossible: boolean): NewKudos {
     behaviours: draft.behaviours,
     message: draft.message.trim(),
     points: draft.points,
-    points_if_possible: pointsIfPossible,
+    points_if_possible: draft.pointsIfPossible,
     visibility: draft.visibility,
     reached_customer: draft.reachedCustomer || null,
   };
-}
-
-export function keyFor(body: string): string {
-  if (last.body !== body) last = { body, key: randomKey() };
-  return last.key;
 }
 
 /** `crypto.randomUUID` exists on https only, and a first installation is often plain http. */

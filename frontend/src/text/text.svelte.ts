@@ -8,6 +8,7 @@ export type Key = FirstKey | PagesKey;
 type Values = Record<string, string | number>;
 
 export const LANGUAGES: readonly Language[] = ['es', 'en'];
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufefc]/; // Hebrew, Arabic, Syriac, Thaana, NKo and their forms
 const KEPT_AS = 'recognize.language';
 const load: Record<Language, () => Promise<{ default: Dictionary }>> = {
   es: () => import('./es'),
@@ -64,8 +65,11 @@ function isOne(n: string | number | undefined): boolean {
 }
 
 function written(value: string | number | undefined): string {
-  return typeof value === 'number' ? number(value) : (value ?? '');
+  return typeof value === 'number' ? number(value) : isolated(value ?? '');
 }
+
+/** A name from right to left keeps its order to itself (FSI … PDI), whatever it stands between. */
+const isolated = (text: string): string => (FROM_RIGHT.test(text) ? `\u2068${text}\u2069` : text);
 
 export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
   new Intl.NumberFormat(current, options).format(value);
@@ -73,4 +77,4 @@ export const number = (value: number, options?: Intl.NumberFormatOptions): strin
 export const percent = (value: number | null): string => (value === null ? '–' : `${number(value)} %`);
 
 /** "Ana, Luis y Rosa" */
-export const list = (parts: string[]): string => new Intl.ListFormat(current).format(parts);
+export const list = (parts: string[]): string => new Intl.ListFormat(current).format(parts.map(isolated));

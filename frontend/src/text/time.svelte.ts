@@ -1,9 +1,11 @@
+// Times and days in the zone of who reads: the one chosen in the settings, else the organisation's.
+
 import { language, t } from './text.svelte';
 
 const TICK_MS = 30_000;
+const DAY_SECONDS = 86_400;
 const DAYS_SAID_AS_AGO = 6;
 const UNITS = [
-  ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
 ] as const;
@@ -11,31 +13,48 @@ const UNITS = [
 let now = $state(Date.now());
 setInterval(() => (now = Date.now()), TICK_MS);
 
-/** "hace 5 min", and after a week the date; moves on by itself. */
+let timeZone = $state<string>(); // until somebody is signed in, the browser's
+
+/** A zone that this browser does not know leaves its own. */
+export function useZone(chosen: string): void {
+  try {
+    timeZone = new Intl.DateTimeFormat('en', { timeZone: chosen }).resolvedOptions().timeZone;
+  } catch {
+    timeZone = undefined;
+  }
+}
+
+/** "hace 5 min", "ayer", and after a week the date; moves on by itself. */
 export function ago(instant: string): string {
-  const seconds = (Math.max(now, Date.parse(instant)) - Date.parse(instant)) / 1000;
+  const then = Date.parse(instant);
+  const seconds = Math.max(0, now - then) / 1000;
+  const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+  if (seconds >= DAY_SECONDS) {
+    const days = Math.max(1, (Date.parse(date(now)) - Date.parse(date(then))) / 1000 / DAY_SECONDS);
+    return days > DAYS_SAID_AS_AGO ? day(instant) : relative.format(-days, 'day');
+  }
   const [unit, size] = UNITS.find((each) => seconds >= each[1]) ?? [];
-  if (!unit || !size) return t('now');
-  const count = Math.floor(seconds / size);
-  if (unit === 'day' && count > DAYS_SAID_AS_AGO) return day(instant);
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' }).format(-count, unit);
+  return unit && size ? relative.format(-Math.floor(seconds / size), unit) : t('now');
 }
 
 /** The day, with the year when it is not this one. */
-export function day(instant: string): string {
-  const date = new Date(instant);
-  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
-  return format(date, { day: 'numeric', month: 'long', year });
+export const day = (instant: string): string => dayOf(date(Date.parse(instant)));
+
+/** The same for what is a day and no moment, 2026-11-21: it is that day in every zone. */
+export function dayOf(written: string): string {
+  const year = written.slice(0, 4) === date(now).slice(0, 4) ? undefined : 'numeric';
+  return format(new Date(written), { day: 'numeric', month: 'long', year, timeZone: 'UTC' });
 }
 
 export const absolute = (instant: string): string =>
-  format(new Date(instant), { dateStyle: 'full', timeStyle: 'short' });
-
-export const clock = (instant: string | number): string => format(new Date(instant), { timeStyle: 'short' });
+  format(new Date(instant), { dateStyle: 'full', timeStyle: 'short', timeZone });
 
 /** "octubre de 2026" for 2026-10 */
 export const monthName = (month: string): string =>
-  format(new Date(`${month}-01T12:00:00Z`), { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  format(new Date(`${month}-01`), { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** 2026-11-21: Swedish writes days as ISO 8601 does. */
+const date = (instant: number): string => new Intl.DateTimeFormat('sv', { timeZone }).format(instant);
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(language(), options).format(date);

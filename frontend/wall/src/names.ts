@@ -2,6 +2,8 @@ import type { Named, WallItem } from './types';
 import { textsOf, type Locale } from './texts';
 
 const NAMES_SHOWN = 3;
+const MOST_CHARACTERS = 100; // three lines, upright too
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 export const FACES_SHOWN = 4;
 const HUES = [25, 48, 85, 145, 172, 200, 225, 258, 300, 335];
 
@@ -17,12 +19,17 @@ export function thanked(item: WallItem): Thanked[] {
   ];
 }
 
-/** "Mateo Álvarez, Aisha Khan y 5 personas más" */
+/** "Mateo Álvarez, Aisha Khan y 5 personas más"; the longer the names, the fewer of them. */
 export function namesText(named: Named[], locale: Locale): string {
+  let shown = named.length > NAMES_SHOWN + 1 ? NAMES_SHOWN : named.length;
+  while (shown > 1 && namesOf(named, shown, locale).length > MOST_CHARACTERS) shown -= 1;
+  return namesOf(named, shown, locale);
+}
+
+function namesOf(named: Named[], shown: number, locale: Locale): string {
   const texts = textsOf(locale);
-  const hidden = named.length > NAMES_SHOWN + 1 ? named.length - NAMES_SHOWN : 0;
-  const parts = named.slice(0, named.length - hidden).map((each) => each.name);
-  if (hidden) parts.push(texts.others(hidden));
+  const parts = named.slice(0, shown).map((each) => isolated(each.name));
+  if (shown < named.length) parts.push(texts.others(named.length - shown));
   const last = parts.pop() ?? '';
   return parts.length ? `${parts.join(', ')} ${conjunction(texts.and, last)} ${last}` : last;
 }
@@ -31,6 +38,9 @@ export function namesText(named: Named[], locale: Locale): string {
 function conjunction(and: string, next: string): string {
   return and === 'y' && /^(hi(?!e)|i|í)/i.test(next) ? 'e' : and;
 }
+
+/** A name from right to left keeps its order to itself (FSI … PDI), whatever it stands between. */
+export const isolated = (name: string): string => (FROM_RIGHT.test(name) ? `\u2068${name}\u2069` : name);
 
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);

@@ -1,7 +1,7 @@
 // One slide each as an element. Text is only ever text: nothing of a message becomes HTML.
 
 import { drawnQr, el } from './dom';
-import { FACES_SHOWN, hue, initials, namesText, thanked, type Thanked } from './names';
+import { FACES_SHOWN, hue, initials, isolated, namesText, thanked, type Thanked } from './names';
 import { symbol } from './symbols';
 import { fill, textsOf, type Locale } from './texts';
 import { monthText } from './time';
@@ -35,7 +35,7 @@ function who(item: WallItem, locale: Locale): HTMLElement {
   const people = thanked(item);
   const names = namesText(people, locale);
   const heading = el('h1', names.length > LONG_NAMES_CHARACTERS ? 'names long' : 'names', names);
-  const from = el('p', 'from', fill(textsOf(locale).from, 'name', item.giver.name));
+  const from = el('p', 'from', fill(textsOf(locale).from, 'name', isolated(item.giver.name)));
   return el(
     'header',
     people.length >= CROWD ? 'who crowd' : 'who',
@@ -63,6 +63,7 @@ function face({ name, isTeam }: Thanked): HTMLElement {
 function quote(item: WallItem, known: Behaviour[]): HTMLElement {
   const text = item.message ?? known.map((each) => each.name).join(' · ');
   const block = el(item.message ? 'blockquote' : 'p', item.message ? 'quote' : 'quote deed', text);
+  block.dir = 'auto';
   block.dataset.size = text.length <= SHORT_CHARACTERS ? 'l' : text.length <= MIDDLE_CHARACTERS ? 'm' : 's';
   return block;
 }
@@ -141,7 +142,7 @@ function monthSlide(
   const quoted = quote(story, []);
   quoted.dataset.size = 's';
   const names = namesText(thanked(story), tongue.locale);
-  const from = fill(textsOf(tongue.locale).from, 'name', story.giver.name);
+  const from = fill(textsOf(tongue.locale).from, 'name', isolated(story.giver.name));
   const slide = el(
     'article',
     'slide month',

@@ -49,6 +49,15 @@ describe('names', () => {
     expect(namesText(people('Ana', 'Isabel'), 'en')).toBe('Ana and Isabel');
   });
 
+  it('are fewer where they are long, so that the rest is still told', () => {
+    const long = 'María de los Ángeles Hernández-Etcheverría';
+    expect(namesText(people(...Array<string>(8).fill(long)), 'es')).toBe(`${long} y 7 personas más`);
+  });
+
+  it('from right to left keep their order to themselves', () => {
+    expect(namesText(people('ليلى حداد', 'Ana'), 'es')).toBe('\u2068ليلى حداد\u2069 y Ana');
+  });
+
   it('have two initials', () => {
     expect([initials('Íñigo Núñez Paz'), initials('rosa'), initials('')]).toEqual(['ÍN', 'R', '']);
   });
