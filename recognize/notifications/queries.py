@@ -18,7 +18,7 @@ from mails m join people p on p.id = m.person_id join kudos k on k.id = m.subjec
 cross join organisation o
 """
 ONE = CONTENT + "where m.id = $1"
-NEWEST = CONTENT + "order by m.queued_at desc, m.id desc limit $1"
+NEWEST = CONTENT + "where m.person_id = $2 order by m.queued_at desc, m.id desc limit $1"
 
 
 class MailContent(Struct, frozen=True):
@@ -45,5 +45,5 @@ async def mail_content(mail: UUID) -> MailContent | None:
     return MailContent(**row) if row else None
 
 
-async def newest_mails(limit: int) -> list[MailContent]:
-    return [MailContent(**row) for row in await DB.fetch(NEWEST, limit)]
+async def newest_mails(person: UUID, limit: int) -> list[MailContent]:
+    return [MailContent(**row) for row in await DB.fetch(NEWEST, limit, person)]
