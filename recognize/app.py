@@ -2,9 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import cast
 
 from litestar import Litestar, Router, route
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.params import FromPath
+from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Send
 
 from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
@@ -54,6 +58,21 @@ async def nothing_here(path: FromPath[str]) -> None:
     raise NotFoundError(path)
 
 
+class Application(Litestar):
+    """Whatever answers GET answers HEAD: the server that runs us leaves the body out, as it knows what was asked."""
+
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:  # type: ignore[override]
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":  # type: ignore[typeddict-item]  # mypy cannot tell that it is HTTP
+            scope = cast(HTTPScope, {**scope, "method": "GET"})
+        await super().__call__(scope, receive, send)
+
+
+async def secure(message: Message, scope: Scope) -> None:
+    """Every answer has the headers, also one that no handler gave."""
+    if message["type"] == "http.response.start":
+        MutableScopeHeaders.from_message(message).update(SECURITY_HEADERS)
+
+
 def create() -> Litestar:
     api = Router(
         "/api",
@@ -79,13 +98,13 @@ def create() -> Litestar:
         ],
         middleware=[IdentityMiddleware(displays.DISPLAY_DOOR)],
     )
-    return Litestar(
+    return Application(
         route_handlers=[api, *page_handlers()],
         exception_handlers=HANDLERS,
         lifespan=[_running],
         openapi_config=reference.OPENAPI,
         request_max_body_size=MAX_BODY_BYTES,
-        response_headers=SECURITY_HEADERS,
+        before_send=[secure],
         logging_config=None,
     )
 
