@@ -31,6 +31,7 @@ from recognize.live.census import Census
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.notifications import endpoints as notifications
+from recognize.notifications import stopping
 from recognize.organisation import endpoints as organisation
 from recognize.pages import page_handlers, wall_build
 from recognize.people import endpoints as people
@@ -92,7 +93,7 @@ def create() -> Litestar:
             health.router,
             reference.openapi_json,
             reference.reference_router(),
-            notifications.router,
+            stopping.router,
             *([demo.router, notifications.outbox_router] if settings().demo else []),
             nothing_here,
         ],

@@ -26,6 +26,7 @@ async def visitor(address: str) -> AsyncIterator[httpx.AsyncClient]:
         ("GET", "/pair", b"", 302),
         ("POST", "/api/session", b"{", 400),
         ("GET", "/api/me", b"", 401),
+        ("GET", "/api/mail/stop", b"", 403),
         ("GET", "/api/nothing", b"", 404),
         ("GET", "/assets/none.js", b"", 404),
         ("GET", "/wall/assets/none.js", b"", 404),

@@ -2599,10 +2599,10 @@ export interface operations {
     };
     ApiMailStopAskToStop: {
         parameters: {
-            query: {
-                person: string;
-                kind: string;
-                proof: string;
+            query?: {
+                person?: string;
+                kind?: string;
+                proof?: string;
             };
             header?: never;
             path?: never;
@@ -2638,10 +2638,10 @@ export interface operations {
     };
     ApiMailStopStop: {
         parameters: {
-            query: {
-                person: string;
-                kind: string;
-                proof: string;
+            query?: {
+                person?: string;
+                kind?: string;
+                proof?: string;
             };
             header?: never;
             path?: never;

@@ -104,13 +104,13 @@ async def revoke_display(display: UUID) -> None:
 async def revoke_displays(name: str) -> int:
     """Every display of this name is out, with its token and its cookie. Returns how many; raises UnknownDisplayError."""
     async with DB.transaction():
-        displays = await in_use(name.strip())
+        displays = await in_use(_on_one_line(name))
         if not displays:
             called = repr(name[:MAX_NAME_CHARACTERS])
             raise UnknownDisplayError(
                 Words(f"no display in use is called {called}", f"ninguna pantalla en uso se llama {called}")
             )
-        await _revoke(displays, name.strip())
+        await _revoke(displays, _on_one_line(name))
     return len(displays)
 
 
@@ -160,9 +160,13 @@ async def _checked(given: dict[str, Any], before: Record | None = None) -> dict[
 
 
 def usable_name(name: str) -> str:
-    chosen = name.strip()
+    chosen = _on_one_line(name)
     if not len(chosen) <= MAX_NAME_CHARACTERS or not visible_length(chosen):
         raise InvalidDisplayNameError
     if fault := unusable(chosen):
         raise InvalidDisplayNameError(fault)
     return chosen
+
+
+def _on_one_line(name: str) -> str:
+    return " ".join(name.split())
