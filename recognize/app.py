@@ -24,6 +24,7 @@ from recognize.identity.middleware import IdentityMiddleware
 from recognize.kudos import endpoints as kudos
 from recognize.kudos.queries import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
+from recognize.lib.engine import ANSWER_TIMEOUT_SECONDS
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
 from recognize.live import endpoints as live
@@ -114,7 +115,10 @@ def create() -> Litestar:
 async def _running(app: Litestar) -> AsyncIterator[None]:
     """Pool, Redis, hub and the worker's roles for as long as the app serves."""
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(connected(settings().database_url, settings().database_pool_size))
+        pool = connected(
+            settings().database_url, settings().database_pool_size, command_timeout_seconds=ANSWER_TIMEOUT_SECONDS
+        )
+        await stack.enter_async_context(pool)
         redis = QuickRedis(settings().redis_url)
         stack.push_async_callback(redis.close)
         doorbell = Doorbell(redis)
