@@ -23,8 +23,8 @@ async def hashed(password: str) -> str:
     """Raises WeakPasswordError outside MIN_CHARACTERS to MAX_CHARACTERS, and for what is not text."""
     if not MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS:
         raise WeakPasswordError
-    if fault := unusable(password):
-        raise WeakPasswordError(fault)
+    if unusable(password):  # of a password nothing is told, its characters neither
+        raise WeakPasswordError("it holds a character that cannot be seen or is no text; is it UTF-8?")
     async with _slots:
         return await asyncio.to_thread(_hasher.hash, password)
 
