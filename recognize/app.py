@@ -2,9 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import cast
 
 from litestar import Litestar, Router, route
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.params import FromPath
+from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Send
 
 from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
@@ -20,6 +24,7 @@ from recognize.identity.middleware import IdentityMiddleware
 from recognize.kudos import endpoints as kudos
 from recognize.kudos.queries import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
+from recognize.lib.engine import ANSWER_TIMEOUT_SECONDS
 from recognize.lib.garbage import collect_seldom
 from recognize.lib.parent import end_with_parent
 from recognize.lib.redis import QuickRedis
@@ -29,6 +34,7 @@ from recognize.live.census import Census
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.notifications import endpoints as notifications
+from recognize.notifications import stopping
 from recognize.organisation import endpoints as organisation
 from recognize.pages import page_handlers, wall_build
 from recognize.people import endpoints as people
@@ -56,6 +62,21 @@ async def nothing_here(path: FromPath[str]) -> None:
     raise NotFoundError(path)
 
 
+class Application(Litestar):
+    """Whatever answers GET answers HEAD: the server that runs us leaves the body out, as it knows what was asked."""
+
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:  # type: ignore[override]
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":  # type: ignore[typeddict-item]  # mypy cannot tell that it is HTTP
+            scope = cast(HTTPScope, {**scope, "method": "GET"})
+        await super().__call__(scope, receive, send)
+
+
+async def secure(message: Message, scope: Scope) -> None:
+    """Every answer has the headers, also one that no handler gave."""
+    if message["type"] == "http.response.start":
+        MutableScopeHeaders.from_message(message).update(SECURITY_HEADERS)
+
+
 def create() -> Litestar:
     api = Router(
         "/api",
@@ -75,20 +96,20 @@ def create() -> Litestar:
             health.router,
             reference.openapi_json,
             reference.reference_router(),
-            notifications.router,
+            stopping.router,
             demo.router,
             *([notifications.outbox_router] if settings().demo else []),
             nothing_here,
         ],
         middleware=[IdentityMiddleware(displays.DISPLAY_DOOR)],
     )
-    return Litestar(
+    return Application(
         route_handlers=[api, *page_handlers()],
         exception_handlers=HANDLERS,
         lifespan=[_running],
         openapi_config=reference.OPENAPI,
         request_max_body_size=MAX_BODY_BYTES,
-        response_headers=SECURITY_HEADERS,
+        before_send=[secure],
         logging_config=None,
     )
 
@@ -98,7 +119,10 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     """Pool, Redis, hub and the worker's roles for as long as the app serves."""
     end_with_parent()
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(connected(settings().database_url, settings().database_pool_size))
+        pool = connected(
+            settings().database_url, settings().database_pool_size, command_timeout_seconds=ANSWER_TIMEOUT_SECONDS
+        )
+        await stack.enter_async_context(pool)
         redis = QuickRedis(settings().redis_url)
         stack.push_async_callback(redis.close)
         doorbell = Doorbell(redis)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import MediaType, Request, Response, route
+from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -66,11 +66,11 @@ def page_handlers(folder: Path = BUILT) -> list[HTTPRouteHandler]:
     files = _read(folder)
     index = files.get(INDEX) or _file(INDEX, NOT_BUILT)
 
-    @route("/", http_method=["GET", "HEAD"], include_in_schema=False)
+    @get("/", include_in_schema=False)
     async def home(request: Request[Any, Any, Any]) -> Response[bytes]:
         return _answer(request, index)
 
-    @route("/{path:path}", http_method=["GET", "HEAD"], include_in_schema=False)
+    @get("/{path:path}", include_in_schema=False)
     async def anywhere(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
         """A file, a folder's page (the wall is one), or the client's, which knows its own addresses and says when there is nothing."""
         name = path.lstrip("/")
@@ -78,7 +78,7 @@ def page_handlers(folder: Path = BUILT) -> list[HTTPRouteHandler]:
             raise NotFoundError(path)
         return _answer(request, files.get(name) or files.get(f"{name.rstrip('/')}/{INDEX}") or index)
 
-    @route("/pair", http_method=["GET", "HEAD"], include_in_schema=False)
+    @get("/pair", include_in_schema=False)
     async def pair(request: Request[Any, Any, Any]) -> Redirect:
         """Short, because somebody types it from a screen; the page is that of the displays."""
         code = request.query_params.get("code", "")

@@ -6,6 +6,7 @@ from typing import Any
 from asyncpg import CharacterNotInRepertoireError, DataError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from recognize.errors import InvalidInputError, NotFoundError, RecognizeError, Words
 from recognize.lib.csv import CsvError
@@ -15,6 +16,7 @@ from recognize.permissions import Caller
 from recognize.settings import settings
 
 PROBLEM_JSON = "application/problem+json"
+BYTES_A_MEGABYTE = 1_000_000
 MAX_DETAIL_CHARACTERS = 1_000  # what was sent may be huge, and is not sent back whole
 WHOLE_BODY = "data"  # Litestar's name for it
 logger = logging.getLogger(__name__)
@@ -50,13 +52,24 @@ class UnreadableFileError(InvalidInputError):
     title = {"en": "The file cannot be read.", "es": "No se puede leer el archivo."}
 
 
+class BodyTooLargeError(RecognizeError):
+    """`limit_bytes` is the most that this address takes."""
+
+    status = HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    code = "body_too_large"
+    title = {"en": "The request is too large.", "es": "La solicitud es demasiado grande."}
+
+    def __init__(self, limit_bytes: int) -> None:
+        size = f"{limit_bytes / BYTES_A_MEGABYTE:g} MB"
+        super().__init__(Words(f"the limit is {size}", f"el límite es {size}"), limit_bytes=limit_bytes)
+
+
 # Litestar's own refusals by status: code, English, Spanish.
 _HTTP = {
     400: ("bad_request", "The request was not understood.", "No se entendió la solicitud."),
     401: ("not_signed_in", "Sign in first.", "Primero inicia sesión."),
     404: ("not_found", "There is nothing here.", "Aquí no hay nada."),
     405: ("method_not_allowed", "This cannot be done here.", "Eso no se puede hacer aquí."),
-    413: ("body_too_large", "The request is too large.", "La solicitud es demasiado grande."),
     415: ("unsupported_media_type", "Send JSON.", "Envía JSON."),
 }
 
@@ -72,6 +85,8 @@ def http_problem(request: AnyRequest, refusal: HTTPException) -> Response[dict[s
         return problem(request, InvalidInputError(_what_is_wrong(refusal)))
     if isinstance(refusal.__cause__, SerializationException) or "deserializ" in refusal.detail.lower():
         return problem(request, InvalidJsonError(refusal.detail))
+    if refusal.status_code == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+        return problem(request, BodyTooLargeError(request.route_handler.resolve_request_max_body_size() or 0))
     code, english, spanish = _HTTP.get(refusal.status_code, _HTTP[400])
     title = {"en": english, "es": spanish}[_locale(request)]
     return _problem(refusal.status_code, code, title, None, {})

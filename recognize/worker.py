@@ -15,13 +15,13 @@ from recognize.log.doorbell import Doorbell
 from recognize.log.events import head
 from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, position_of, read_batch
 from recognize.log.relay import Relay, move_all
-from recognize.notifications.readers import RECOGNISED_MAILS
+from recognize.notifications.readers import MAILS
 from recognize.notifications.sending import send_waiting
 from recognize.tallies.readers import PERSON_TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (PERSON_TALLIES, RECOGNISED_MAILS)
+READERS: tuple[Reader, ...] = (PERSON_TALLIES, MAILS)
 
 logger = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from recognize.lib.database import DB
+from recognize.people.actions import change_status, create_person
 
 Answer = tuple[int, str, str]
 
@@ -99,6 +100,18 @@ async def test_a_refusal_is_a_clear_line_and_never_a_traceback(arguments: tuple[
     assert code != 0
     assert err.strip()
     assert "Traceback" not in err
+
+
+async def test_a_display_that_is_not_there_is_named_in_a_sentence():
+    code, _, err = await recognize("display", "revoke", "--name", "Azotea")
+    assert (code, err) == (1, "recognize: no display in use is called 'Azotea'\n")
+
+
+async def test_whoever_has_left_gets_no_token():
+    await change_status(await create_person("ana", "Ana"), "left")
+    code, out, err = await recognize("token", "create", "--person", "ana")
+    assert (code, out, err) == (1, "", "recognize: ana has left: a token would open nothing\n")
+    assert await DB.fetch_value("select count(*) from api_tokens") == 0
 
 
 @pytest.mark.parametrize(

@@ -60,12 +60,6 @@ async def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path):
     assert "make setup" in answer.text
 
 
-async def test_a_monitor_may_ask_for_the_head_alone(built: Path):
-    async with AsyncTestClient(Litestar(page_handlers(built), exception_handlers=HANDLERS)) as client:
-        answer = await client.head("/")
-    assert answer.status_code == 200
-
-
 def test_the_walls_build_is_named_by_what_its_page_loads(tmp_path: Path):
     assert wall_build(tmp_path) == ""
     (tmp_path / "wall").mkdir()

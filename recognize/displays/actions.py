@@ -15,13 +15,13 @@ from recognize.displays.errors import (
 )
 from recognize.displays.queries import in_use, own_topic, unknown_departments
 from recognize.displays.schemas import DisplayChange, Locale, NewDisplay
-from recognize.errors import InvalidInputError, NotFoundError
+from recognize.errors import InvalidInputError, NotFoundError, Words
 from recognize.identity.actions import ACCESS_CHANGED
 from recognize.identity.secrets import new_token, token_hash
 from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
-from recognize.lib.text import unusable_character, visible_length
+from recognize.lib.text import unusable, visible_length
 from recognize.log.events import record
 from recognize.organisation import audit
 from recognize.organisation.actions import UnknownTimeZoneError
@@ -104,10 +104,13 @@ async def revoke_display(display: UUID) -> None:
 async def revoke_displays(name: str) -> int:
     """Every display of this name is out, with its token and its cookie. Returns how many; raises UnknownDisplayError."""
     async with DB.transaction():
-        displays = await in_use(name.strip())
+        displays = await in_use(_on_one_line(name))
         if not displays:
-            raise UnknownDisplayError(name)
-        await _revoke(displays, name.strip())
+            called = repr(name[:MAX_NAME_CHARACTERS])
+            raise UnknownDisplayError(
+                Words(f"no display in use is called {called}", f"ninguna pantalla en uso se llama {called}")
+            )
+        await _revoke(displays, _on_one_line(name))
     return len(displays)
 
 
@@ -142,8 +145,8 @@ async def _checked(given: dict[str, Any], before: Record | None = None) -> dict[
     values = dict(given)
     if "name" in values:
         values["name"] = usable_name(values["name"])
-    if unusable_character(values.get("location", "")):
-        raise InvalidInputError("location")
+    if fault := unusable(values.get("location", "")):
+        raise InvalidInputError(fault.about("location"))
     if (zone := values.get("time_zone")) is not None and not is_time_zone(zone):
         raise UnknownTimeZoneError(zone)
     if unknown := set(values.get("scenes") or ()) - set(scenes.codes()):
@@ -157,7 +160,13 @@ async def _checked(given: dict[str, Any], before: Record | None = None) -> dict[
 
 
 def usable_name(name: str) -> str:
-    chosen = name.strip()
-    if not 0 < len(chosen) <= MAX_NAME_CHARACTERS or unusable_character(chosen) or not visible_length(chosen):
+    chosen = _on_one_line(name)
+    if not len(chosen) <= MAX_NAME_CHARACTERS or not visible_length(chosen):
         raise InvalidDisplayNameError
+    if fault := unusable(chosen):
+        raise InvalidDisplayNameError(fault)
     return chosen
+
+
+def _on_one_line(name: str) -> str:
+    return " ".join(name.split())

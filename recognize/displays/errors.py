@@ -9,8 +9,8 @@ class InvalidDisplayTokenError(NotSignedInError):
 class InvalidDisplayNameError(InvalidInputError):
     code = "invalid_display_name"
     title = {
-        "en": "A display's name has 1 to 80 characters.",
-        "es": "El nombre de una pantalla lleva de 1 a 80 caracteres.",
+        "en": "A display's name has 1 to 80 characters that can be shown.",
+        "es": "El nombre de una pantalla lleva de 1 a 80 caracteres que se puedan mostrar.",
     }
 
 

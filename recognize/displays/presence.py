@@ -42,7 +42,7 @@ CHANGE = """
 update displays set health = $2
 where id = $1 and revoked_at is null and health <> $2 and not ($2 = 'late' and health = 'lost') returning name
 """
-REMEMBER = "insert into display_health (display_id, health) values ($1, $2)"
+REMEMBER = "insert into display_health (display_id, health) values ($1, $2) returning id"
 ADMINISTRATORS = "select person_id from role_grants where role = 'administrator'"
 SCHEDULE_ACTOR = audit.Actor(None, "Recognize")
 
@@ -112,10 +112,10 @@ async def _change(display: UUID, health: Health) -> None:
             name = await DB.fetch_value(CHANGE, display, health)
             if name is None:
                 return
-            await DB.execute(REMEMBER, display, health)
+            change = await DB.fetch_value(REMEMBER, display, health)
             if health == "lost":
                 administrators = [f"person:{row['person_id']}" for row in await DB.fetch(ADMINISTRATORS)]
-                await record(LOST, display, administrators, {"name": name})
+                await record(LOST, display, administrators, {"name": name, "loss": str(change)})
                 await audit.record(LOST, name, {"id": str(display)})
     finally:
         audit.current_actor.reset(token)

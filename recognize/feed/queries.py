@@ -8,7 +8,7 @@ from recognize.feed.kinds import item_sql, mine_sql
 from recognize.feed.schemas import FeedFilter
 from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
-from recognize.lib.text import like_pattern, normal_spelling, unusable_character
+from recognize.lib.text import like_pattern, normal_spelling, unusable
 from recognize.permissions import Principal
 
 MAX_SEARCH_TERMS = 8
@@ -91,7 +91,7 @@ def _conditions(principal: Principal, chosen: FeedFilter, limit: int, before: Cu
 
 def _patterns(search: str) -> list[str]:
     terms = search.split()
-    if unusable_character(search) or len(terms) > MAX_SEARCH_TERMS:
+    if unusable(search) or len(terms) > MAX_SEARCH_TERMS:
         raise SearchError
     return [like_pattern(term) for term in terms]
 

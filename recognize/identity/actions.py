@@ -1,9 +1,16 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from recognize.errors import Words
 from recognize.identity import passwords
-from recognize.identity.errors import UnknownPersonError, UnknownRoleError, UnknownScopeError, WrongPasswordError
-from recognize.identity.queries import password_of, person_id
+from recognize.identity.errors import (
+    PersonLeftError,
+    UnknownPersonError,
+    UnknownRoleError,
+    UnknownScopeError,
+    WrongPasswordError,
+)
+from recognize.identity.queries import has_left, password_of, person_id
 from recognize.identity.secrets import new_token, token_hash
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
@@ -79,10 +86,17 @@ async def grant_role(handle: str, role: str) -> None:
 
 
 async def create_token(handle: str, scopes: Collection[str] = ()) -> str:
-    """Returns the token, which is stored nowhere. Without scopes it may do all that the person may."""
+    """Returns the token, which is stored nowhere. Without scopes it may do all that the person may.
+
+    Raises PersonLeftError: such a token would be good for nothing, also once they are back.
+    """
     if unknown := sorted(set(scopes) - PERMISSIONS.keys()):
         raise UnknownScopeError(f"{', '.join(unknown)}: scopes are {', '.join(PERMISSIONS)}")
     person = await _known(handle)
+    if await has_left(person):
+        raise PersonLeftError(
+            Words(f"{handle} has left: a token would open nothing", f"{handle} ya no está: un token no abriría nada")
+        )
     token = new_token()
     async with DB.transaction():
         await DB.execute(CREATE_TOKEN, token_hash(token), uuid7(), person, sorted(scopes) or None)

@@ -26,6 +26,11 @@ class UnknownPersonError(InvalidInputError):
     title = {"en": "Nobody has this handle.", "es": "Nadie tiene ese usuario."}
 
 
+class PersonLeftError(InvalidInputError):
+    code = "person_left"
+    title = {"en": "This person has left and cannot sign in.", "es": "Esta persona ya no está y no puede entrar."}
+
+
 class UnknownScopeError(InvalidInputError):
     code = "unknown_scope"
     title = {"en": "This scope does not exist.", "es": "Ese alcance no existe."}

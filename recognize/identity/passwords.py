@@ -7,7 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from recognize.identity.errors import WeakPasswordError
-from recognize.lib.text import unusable_character
+from recognize.lib.text import unusable
 
 MIN_CHARACTERS = 8
 MAX_CHARACTERS = 200
@@ -23,8 +23,8 @@ async def hashed(password: str) -> str:
     """Raises WeakPasswordError outside MIN_CHARACTERS to MAX_CHARACTERS, and for what is not text."""
     if not MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS:
         raise WeakPasswordError
-    if unusable_character(password):
-        raise WeakPasswordError("it holds a character that is no text; is it UTF-8?")
+    if unusable(password):  # of a password nothing is told, its characters neither
+        raise WeakPasswordError("it holds a character that cannot be seen or is no text; is it UTF-8?")
     async with _slots:
         return await asyncio.to_thread(_hasher.hash, password)
 

@@ -78,6 +78,10 @@ async def locale_of(person: UUID) -> str:
     return locale
 
 
+async def has_left(person: UUID) -> bool:
+    return bool(await DB.fetch_value("select status = 'left' from people where id = $1", person))
+
+
 async def person_id(handle_or_id: str) -> UUID | None:
     found: UUID | None = await DB.fetch_value(PERSON, normal_spelling(handle_or_id), parse_uuid(handle_or_id))
     return found

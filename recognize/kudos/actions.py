@@ -31,6 +31,7 @@ from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.text import without_hidden
 from recognize.lib.turns import Turns
 from recognize.log.events import record_in
 from recognize.permissions import Principal
@@ -90,6 +91,7 @@ async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *
 
     Raises the errors of `kudos/errors.py`, AllowanceExceededError, and those of `identity/idempotency.py`.
     """
+    new = msgspec.structs.replace(new, message=without_hidden(new.message))
     check_words(new)
     key = key_for(giver, idempotency_key, new) if idempotency_key is not None else None
     async with _givers.of(giver):

@@ -20,7 +20,7 @@ from recognize.kudos.rules import MAX_POINTS
 from recognize.kudos.schemas import KnownBehaviour
 from recognize.lib.clock import parse_instant
 from recognize.lib.csv import BadLine, Columns, Line, no_such_file
-from recognize.lib.text import normal_spelling
+from recognize.lib.text import normal_spelling, unusable, without_hidden
 from recognize.people.fields import FieldError, quoted
 
 COLUMNS = Columns(
@@ -123,7 +123,7 @@ class Judge:
             giver=giver,
             recipients=self._recipients(giver, line.fields["recipients"]),
             behaviour=self._behaviour(line.fields["kind"]),
-            message=_filled("message", line.fields["message"]),
+            message=_message(line.fields["message"]),
             ref=ref,
             points=_points(line.fields.get("points", "")),
         )
@@ -168,6 +168,13 @@ def _filled(column: str, text: str) -> str:
     if not text:
         raise FieldError(f"{column}: it is empty", f"{column}: está vacío")
     return text
+
+
+def _message(text: str) -> str:
+    message = _filled("message", without_hidden(text).strip())
+    if fault := unusable(message):
+        raise FieldError(f"message: {fault.en}", f"message: {fault.es}")
+    return message
 
 
 def _instant(text: str) -> datetime:

@@ -8,7 +8,7 @@ from recognize.kudos.actions import facts
 from recognize.kudos.queries import locked
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
-from recognize.lib.text import unusable_character
+from recognize.lib.text import unusable
 from recognize.log.events import record_in
 from recognize.organisation import audit
 
@@ -32,7 +32,9 @@ async def restore(kudos: UUID, reason: str) -> None:
 
 
 async def _moderate(kudos: UUID, reason: str, *, hidden: bool) -> None:
-    if unusable_character(reason) or not reason.strip():
+    if fault := unusable(reason):
+        raise InvalidInputError(fault.about("reason"))
+    if not reason.strip():
         raise InvalidInputError("reason")
     async with DB.transaction():
         row = await locked(kudos)

@@ -22,7 +22,7 @@ from recognize.kudos.errors import (
 )
 from recognize.kudos.schemas import KnownBehaviour, NewKudos, Person, Recipient, Situation, Team
 from recognize.lib.ids import parse_uuid
-from recognize.lib.text import normal_spelling, unusable_character, visible_length
+from recognize.lib.text import normal_spelling, unusable, visible_length
 
 MIN_MESSAGE_CHARACTERS = 10
 MAX_MESSAGE_CHARACTERS = 1_000
@@ -53,7 +53,7 @@ def check_words(new: NewKudos) -> None:
 def _check_names(names: Iterable[str], unknown: type[InvalidInputError]) -> None:
     """What cannot be stored cannot be anybody's name, and PostgreSQL would not even look."""
     for name in names:
-        if unusable_character(name):
+        if unusable(name):
             raise unknown(repr(name[:MAX_NAME_SHOWN]))
 
 
@@ -62,8 +62,8 @@ def _check_message(message: str) -> None:
         raise MessageTooShortError
     if len(message) > MAX_MESSAGE_CHARACTERS:
         raise MessageTooLongError
-    if bad := unusable_character(message):
-        raise MessageCharactersError(f"U+{ord(bad):04X}")
+    if fault := unusable(message):
+        raise MessageCharactersError(fault)
 
 
 def chosen_behaviours(new: NewKudos, known: Sequence[KnownBehaviour]) -> list[KnownBehaviour]:

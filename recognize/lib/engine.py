@@ -9,8 +9,9 @@ are what hot paths use: asyncpg keeps the statements prepared and Piccolo builds
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal, Self, cast
 
 import asyncpg
@@ -19,9 +20,24 @@ from piccolo.querystring import QueryString
 
 CONNECT_TIMEOUT_SECONDS = 5
 COMMAND_TIMEOUT_SECONDS = 30
+# Of processes that answer requests. When nothing comes any more it is twice as long until one is told, as the statement is
+# called back in vain, and once more for whoever waited for a connection behind that.
+ANSWER_TIMEOUT_SECONDS = 5
 IDLE_TRANSACTION_TIMEOUT = "10s"  # a stopped process must not hold its row locks for ever
 
 AfterCommit = Callable[[], None]
+
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def patient(seconds: float = COMMAND_TIMEOUT_SECONDS) -> Iterator[None]:
+    """Plain statements in this block may take so long, whatever the pool's timeout is: a whole file, a whole report."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
 
 
 class SafeTransaction(PostgresTransaction):
@@ -126,9 +142,9 @@ class SafeEngine(PostgresEngine):
     async def _on_connection(self, method: str, *arguments: Any) -> Any:
         current = self.open_transaction()
         if current is not None:
-            return await getattr(current.connection, method)(*arguments)
+            return await getattr(current.connection, method)(*arguments, timeout=_patience.get())
         async with self.acquire() as connection:
-            return await getattr(connection, method)(*arguments)
+            return await getattr(connection, method)(*arguments, timeout=_patience.get())
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
         return await self._outside_ended_transactions(super().run_querystring, querystring, in_pool)

@@ -1,9 +1,18 @@
-"""Folding for search and keys for sorting, so that neither leans on the database's locale."""
+"""Folding for search and keys for sorting, so that neither leans on the database's locale; and what text may hold."""
 
+import re
 import unicodedata
+
+from recognize.errors import Words
 
 _KEEP_TILDE = "\u0303"  # in Spanish ñ is a letter of its own, not an n with an accent
 _AFTER_N = "n\uffff"
+# These turn round what stands beside them (embeddings, overrides, isolates), or nobody sees them. Not among them: the
+# joiners, which emoji and Persian need, the marks that only say which way a line goes, and the tags of flags.
+_HIDDEN_CHARACTERS = r"\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001"
+_HIDDEN = re.compile(f"[{_HIDDEN_CHARACTERS}]")
+# Control characters but for line breaks and tabs, and surrogates.
+_UNUSABLE = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_HIDDEN_CHARACTERS}]")
 
 
 def fold(text: str) -> str:
@@ -35,17 +44,19 @@ def like_pattern(term: str) -> str:
     return f"%{escaped}%"
 
 
-def unusable_character(text: str) -> str | None:
-    """The first character that cannot be stored or shown: NUL, another control character, a lone surrogate.
+def unusable(text: str) -> Words | None:
+    """What is wrong with the characters of a text, None where nothing is: it holds NUL or another control character, a
+    lone surrogate, or one that `without_hidden` takes out. Line breaks and tabs are usable."""
+    if (found := _UNUSABLE.search(text)) is None:
+        return None
+    code = f"U+{ord(found[0]):04X}"
+    return Words(f"it holds the invisible character {code}", f"contiene el carácter invisible {code}")
 
-    Line breaks and tabs are usable.
-    """
-    for character in text:
-        if character in "\n\r\t":
-            continue
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            return character
-    return None
+
+def without_hidden(text: str) -> str:
+    """Without what turns text round or cannot be seen: it comes along unseen when somebody pastes, and a refusal would
+    be a riddle. For text that somebody writes; a name that holds any is refused."""
+    return _HIDDEN.sub("", text)
 
 
 def visible_length(text: str) -> int:

@@ -10,14 +10,16 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup, escape
 
 from recognize.identity.secrets import signature
+from recognize.notifications.kinds import KINDS
 from recognize.notifications.queries import MailContent
 from recognize.settings import settings
 
 LOCAL_URL = "http://127.0.0.1:8000"
+STOP_PATH = "/api/mail/stop"
 # Of a message's Markdown, what reads badly as it was written; the client's lib/message.ts knows the rest.
 _STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
 _EM = re.compile(r"(?<![\w*])\*([^*\s][^*\n]*)\*")
@@ -36,44 +38,44 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["emphasised"] = emphasised
-WORDS = {
-    "es": {
-        "subject": "{giver} te reconoció",
-        "greeting": "Hola, {name}:",
-        "lead": "{giver} te reconoció por:",
-        "open": "Verlo en {organisation}",
-        "why": "Recibes este correo porque alguien te reconoció en {organisation}.",
-        "stop": "No recibir más estos correos",
-    },
-    "en": {
-        "subject": "{giver} recognised you",
-        "greeting": "Hello {name},",
-        "lead": "{giver} recognised you for:",
-        "open": "See it at {organisation}",
-        "why": "You get this mail because somebody recognised you at {organisation}.",
-        "stop": "Stop these mails",
-    },
+# What every kind of mail says.
+GREETINGS = {
+    "es": {"greeting": "Hola, {name}:", "stop": "No recibir más estos correos"},
+    "en": {"greeting": "Hello {name},", "stop": "Stop these mails"},
 }
 
 
 def subject_of(content: MailContent) -> str:
-    return WORDS[content.locale]["subject"].format(giver=content.giver)
+    return words_of(content)["subject"]
 
 
 def text_of(content: MailContent) -> str:
-    return _rendered("recognised.txt", content)
+    return _rendered(f"{content.kind}.txt", content)
 
 
 def html_of(content: MailContent) -> str:
-    return _rendered("recognised.html", content)
+    return _rendered(f"{content.kind}.html", content)
 
 
-def _rendered(template: str, content: MailContent) -> str:
-    names = {"giver": content.giver, "name": content.name, "organisation": content.organisation}
-    words = {key: text.format(**names) for key, text in WORDS[content.locale].items()}
-    return _templates.get_template(template).render(
-        words=words, content=content, link=f"{public_url()}/kudos/{content.kudos_id}", stop=stop_url(content)
+def _rendered(name: str, content: MailContent) -> str:
+    path = KINDS[content.kind].path.format(subject=content.subject_id)
+    return template(name).render(
+        words=words_of(content),
+        facts=content.facts,
+        locale=content.locale,
+        link=f"{public_url()}{path}",
+        stop=stop_url(content),
     )
+
+
+def template(name: str) -> Template:
+    return _templates.get_template(name)
+
+
+def words_of(content: MailContent) -> dict[str, str]:
+    named = {"name": content.name, "organisation": content.organisation, **(content.facts or {})}
+    said = GREETINGS[content.locale] | dict(KINDS[content.kind].words[content.locale])
+    return {key: text.format(**named) for key, text in said.items()}
 
 
 def message_of(content: MailContent) -> EmailMessage:
@@ -103,7 +105,7 @@ def public_url() -> str:
 
 def stop_url(content: MailContent) -> str:
     query = {"person": str(content.person_id), "kind": content.kind, "proof": proof(content.person_id, content.kind)}
-    return f"{public_url()}/api/mail/stop?{urlencode(query)}"
+    return f"{public_url()}{STOP_PATH}?{urlencode(query)}"
 
 
 def proof(person: UUID, kind: str) -> str:

@@ -1,34 +1,31 @@
 """Who is to be told by mail of what. Only queues: the mail is built when it is sent."""
 
-from uuid import UUID
-
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import Event
 from recognize.log.readers import Kind, Reader
-
-RECOGNISED = "recognised"
+from recognize.notifications.kinds import KINDS
 
 QUEUE = """
 insert into mails (id, person_id, kind, subject_id)
-select mail, p.id, 'recognised', subject
-from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as told (mail, person, subject)
+select mail, p.id, told.kind, subject
+from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) as told (mail, kind, person, subject)
 join people p on p.id = person and p.email is not null and p.status <> 'left'
-where not exists (select from mail_stops s where s.person_id = p.id and s.kind = 'recognised')
+where not exists (select from mail_stops s where s.person_id = p.id and s.kind = told.kind)
 on conflict (person_id, kind, subject_id) do nothing
 """
 
 
 async def queue(events: list[Event]) -> None:
-    """An event without an audience is of history, which tells nobody."""
     told = [
-        (uuid7(), UUID(person), event.subject)
+        (uuid7(), kind.name, person, subject)
         for event in events
-        if event.kind == "kudos.given" and event.audience
-        for person in event.payload["recipients"]
+        for kind in KINDS.values()
+        if kind.event == event.kind
+        for person, subject in kind.told(event)
     ]
     if told:
         await DB.execute(QUEUE, *map(list, zip(*told, strict=True)))
 
 
-RECOGNISED_MAILS = Reader("recognised_mails", Kind.SENDER, queue)
+MAILS = Reader("mails", Kind.SENDER, queue)

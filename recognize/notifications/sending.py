@@ -48,7 +48,7 @@ async def send_waiting() -> None:
 
 async def _send(mail: UUID) -> None:
     content = await mail_content(mail)
-    if content is None or not content.is_there:
+    if content is None or content.facts is None:
         await DB.execute(END, mail, "dropped", None)
         return
     try:

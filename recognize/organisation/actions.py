@@ -2,10 +2,10 @@ from typing import Any
 
 from msgspec import UNSET, structs
 
-from recognize.errors import InvalidInputError
+from recognize.errors import InvalidInputError, Words
 from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
-from recognize.lib.text import visible_length
+from recognize.lib.text import unusable, visible_length
 from recognize.organisation import audit
 from recognize.organisation.queries import organisation
 from recognize.organisation.schemas import OrganisationChange, OrganisationSettings
@@ -28,11 +28,18 @@ async def found(time_zone: str, locale: str) -> None:
 async def change_organisation(change: OrganisationChange) -> OrganisationSettings:
     if change.time_zone is not UNSET and not is_time_zone(change.time_zone):
         raise UnknownTimeZoneError(change.time_zone)
-    if change.name is not UNSET and not visible_length(change.name):
-        raise InvalidInputError("name: nothing of it can be seen")
+    if change.name is not UNSET:
+        _check_name(change.name)
     given: dict[str, Any] = {name: value for name, value in structs.asdict(change).items() if value is not UNSET}
     async with DB.transaction():
         if given:
             await Organisation.update(**given, force=True)
             await audit.record("organisation.changed", "organisation", given)
         return await organisation()
+
+
+def _check_name(name: str) -> None:
+    if fault := unusable(name):
+        raise InvalidInputError(fault.about("name"))
+    if not visible_length(name):
+        raise InvalidInputError(Words("nothing of it can be seen", "no se ve nada de él").about("name"))

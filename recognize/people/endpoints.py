@@ -3,6 +3,7 @@ from typing import Annotated, Any
 from litestar import Request, Router, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from recognize.lib.engine import patient
 from recognize.lib.http import language_of
 from recognize.lib.pagination import MAX_PAGE_SIZE, TextCursor
 from recognize.people import imports, queries
@@ -47,9 +48,10 @@ async def import_people(
     """The body is the CSV file itself, `text/csv`; `file` is its name. Nothing is written unless `dry_run` is false."""
     text = imports.decoded(await request.body())
     locale = language_of(request, principal_of(request).locale)
-    return await imports.import_people_text(
-        text, file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad, locale=locale
-    )
+    with patient():
+        return await imports.import_people_text(
+            text, file, dry_run=dry_run, complete=complete, force=force, skip_bad=skip_bad, locale=locale
+        )
 
 
 @get("/", guards=_MAY_READ)

@@ -8,7 +8,7 @@ from typing import Any
 from recognize.errors import WordedError
 from recognize.lib.clock import is_time_zone
 from recognize.lib.ids import parse_uuid
-from recognize.lib.text import normal_spelling, unusable_character
+from recognize.lib.text import normal_spelling, unusable
 
 Reader = Callable[[str], Any]
 
@@ -108,9 +108,8 @@ def quoted(text: str) -> str:
 def _short(text: str, limit: int) -> str:
     if not text:
         raise FieldError("it is empty", "está vacío")
-    if character := unusable_character(text):
-        name = f"U+{ord(character):04X}"
-        raise FieldError(f"it holds the character {name}", f"contiene el carácter {name}")
+    if fault := unusable(text):
+        raise FieldError(fault.en, fault.es)
     if len(text) > limit:
         raise FieldError(
             f"{len(text)} characters, the limit is {limit}", f"{len(text)} caracteres, el límite es {limit}"

@@ -10,7 +10,7 @@ from recognize.errors import InvalidInputError, NotFoundError
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.pagination import TextCursor
-from recognize.lib.text import like_pattern, normal_spelling, unusable_character
+from recognize.lib.text import like_pattern, normal_spelling, unusable
 from recognize.people.fields import quoted
 from recognize.people.roster import DepartmentFacts, PersonFacts, Roster
 from recognize.people.schemas import (
@@ -78,7 +78,7 @@ async def directory(search: str, department: str | None, limit: int, before: Tex
 
 def _patterns(search: str) -> list[str]:
     terms = search.split()
-    if unusable_character(search) or len(terms) > MAX_SEARCH_TERMS:
+    if unusable(search) or len(terms) > MAX_SEARCH_TERMS:
         raise SearchError
     return [like_pattern(term) for term in terms]
 

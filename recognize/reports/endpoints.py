@@ -4,6 +4,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from recognize.lib.clock import Month
+from recognize.lib.engine import patient
 from recognize.lib.http import json_response
 from recognize.permissions import requires
 from recognize.reports.errors import InvalidMonthError
@@ -32,8 +33,9 @@ async def export_report(
 
 async def _report(text: str, department: str | None) -> MonthReport:
     month = _month(text)
-    await wait_until_read()
-    return await month_report(month, department or None)
+    with patient():
+        await wait_until_read()
+        return await month_report(month, department or None)
 
 
 def _month(text: str) -> Month:

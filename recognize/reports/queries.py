@@ -6,7 +6,7 @@ import msgspec
 
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
-from recognize.lib.text import unusable_character
+from recognize.lib.text import unusable
 from recognize.reports.errors import UnknownDepartmentError
 from recognize.reports.export import sealed
 from recognize.reports.schemas import (
@@ -193,7 +193,7 @@ _decode = msgspec.json.Decoder(Counts).decode
 async def month_report(month: Month, department: str | None = None) -> MonthReport:
     """The figures as the database has them now; `wait_until_read` first. `department`: an area's code, for what that
     area and all below it gave or received. Raises UnknownDepartmentError."""
-    if department is not None and unusable_character(department):
+    if department is not None and unusable(department):
         raise _unknown(department)
     counts = await _counts(month.first_day, department)
     if not counts.department_known:

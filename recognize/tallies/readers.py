@@ -1,4 +1,5 @@
-"""Counts per person, kept from the log: what everybody may see, so private and quiet recognitions are not in them."""
+"""Counts per person, kept from the log: what a breakdown by person may hold, as in the month report. Recognitions within an
+area are in them, private and quiet ones are not. What a person's page shows to everybody is less: see `queries.py`."""
 
 from collections import Counter
 from uuid import UUID
@@ -15,7 +16,7 @@ select person, given, received from unnest($1::uuid[], $2::bigint[], $3::bigint[
 order by person
 on conflict (person_id) do update set given = t.given + excluded.given, received = t.received + excluded.received
 """
-# A kudos counts as given once it has a recipient whom everybody may see.
+# A kudos counts as given where one of its recipients may be counted by name.
 COUNTED = """
 with events as (
     select case when kind in ('kudos.given', 'kudos.restored') then 1 else -1 end as sign, payload

@@ -62,6 +62,8 @@ async def test_two_administrators_do_not_undo_each_other(cast: Cast, wall: Actor
     [
         ({"name": " "}, "invalid_display_name"),
         ({"name": "\u200b"}, "invalid_display_name"),
+        ({"name": "Sala\u202e"}, "invalid_display_name"),
+        ({"location": "Hall\u2067"}, "invalid_input"),
         ({"time_zone": "Lima"}, "unknown_time_zone"),
         ({"scenes": ["fireworks"]}, "unknown_scene"),
         ({"departments": ["XX"]}, "unknown_department"),

@@ -12,6 +12,7 @@ from recognize.lib.database import DB
 from recognize.lib.redis import QuickRedis
 from recognize.settings import settings
 from tests.cast import Actor, Cast
+from tests.displays.screens import screen, shown
 
 BEAT = Heartbeat("abc", 1, 0)
 
@@ -80,6 +81,18 @@ async def test_a_screen_that_falls_silent_is_late_then_lost_and_administrators_a
 async def test_a_screen_that_was_never_there_is_not_lost(cast: Cast, wall: Actor, hands: Hands):
     await hands.judge()
     assert await history(wall) == []
+
+
+async def test_a_terminal_that_watches_and_ends_is_not_lost(cast: Cast, address: str, hands: Hands):
+    terminal = await screen(address, "Terminal")
+    async with terminal.listens() as ear:
+        await ear.next()
+        assert await shown(terminal) == []
+    await terminal.http.aclose()
+    await hands.judge()
+    assert (await history(terminal), await alerts()) == ([], 0)
+    (seen,) = (await cast.admin.http.get("/api/displays")).json()["displays"]
+    assert seen["health"] == "new"
 
 
 async def test_a_flushed_redis_raises_no_alarm_and_the_next_heartbeat_brings_presence_back(

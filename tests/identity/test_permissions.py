@@ -76,7 +76,7 @@ MATRIX: dict[str, set[str]] = {
 # What exists in the demo only; `{mail}` tells bruno that ana recognised him.
 DEMO_MATRIX: dict[str, set[str]] = {
     "GET /api/outbox": SIGNED_IN,
-    "GET /api/outbox/{mail}": SIGNED_IN,
+    "GET /api/outbox/{mail}": {"bruno"},
 }
 SOCKETS = {"/api/live"}  # tests/live and tests/identity/test_session.py
 BODIES = {

@@ -110,6 +110,14 @@ async def test_what_cannot_be_given_is_a_clear_problem_and_nothing_is_written(ca
     assert await DB.fetch_value("select coalesce(sum(spent), 0) from allowances") == 0
 
 
+async def test_a_message_loses_what_turns_text_round_and_keeps_what_letters_need(cast: Cast):
+    written = "Thank you \u202ereven\u202c\u2066 Bruno\u2069,\u200b 👩\u200d🚒 می\u200cخواهم\ufeff"
+    answer = await cast.ana.gives(message=written, key="once")
+    assert answer.json()["message"] == "Thank you reven Bruno, 👩\u200d🚒 می\u200cخواهم"
+    assert (await cast.bruno.feed())["items"][0]["message"] == answer.json()["message"]
+    assert (await cast.ana.gives(message=written, key="once")).content == answer.content
+
+
 BODIES = {
     "not JSON": (b"hello", 400, "invalid_json"),
     "a lone surrogate": (json.dumps(KUDOS | {"message": "Thank you so \ud800 much"}).encode(), 400, "invalid_json"),

@@ -189,6 +189,11 @@ REFUSED = {
         "2020-01-01T10:00:00Z,ana,bruno,helped,Hello,r2,1000001",
         "points: '1000001' is not a whole number from 0 to 1,000,000",
     ),
+    "a control character": (
+        "2020-01-01T10:00:00Z,ana,bruno,helped,Hel\x1blo,r2,",
+        "message: it holds the invisible character U+001B",
+    ),
+    "nothing but what nobody sees": ("2020-01-01T10:00:00Z,ana,bruno,helped,\u200b\u202e,r2,", "message: it is empty"),
     "a NUL": ("2020-01-01T10:00:00Z,ana,bruno,helped,Hel\0lo,r2,", "message holds a NUL character"),
     "bytes that are not UTF-8": ("2020-01-01T10:00:00Z,ana,bruno,helped,Hel\udcfflo,r2,", "message is not UTF-8 text"),
     "a field too few": ("2020-01-01T10:00:00Z,ana,bruno,helped,Hello", "5 fields where the header has 7 columns"),
@@ -272,6 +277,11 @@ async def test_two_imports_of_a_file_at_once_add_it_once(bring: Import):
     results = await asyncio.gather(*(bring(*lines) for _ in range(3)))
     assert sorted(result.imported for result in results) == [0, 0, 300]
     assert (await count("kudos"), await DB.fetch_value("select received from balances")) == (300, 300)
+
+
+async def test_what_turns_text_round_does_not_come_in_with_a_message(bring: Import):
+    await bring('2019-12-31T23:30:00-05:00,ana,bruno,helped,"\ufeffThe \u202efridge\u202c, 👩\u200d🚒",r1,')
+    assert await DB.fetch_value("select message from kudos") == "The fridge, 👩\u200d🚒"
 
 
 async def test_the_audit_names_the_file(bring: Import):

@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from recognize.lib.database import DB
+from recognize.lib.engine import patient
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +81,12 @@ async def test_callbacks_wait_for_the_outermost_commit():
             inner.after_commit(lambda: called.append(1))
         assert called == []
     assert called == [1]
+
+
+async def test_patience_says_how_long_a_statement_may_take_and_ends_with_its_block():
+    with pytest.raises(TimeoutError), patient(0.1):
+        await DB.execute("select pg_sleep(20)")
+    with pytest.raises(TimeoutError), patient(0.1):
+        async with DB.transaction():
+            await DB.execute("select pg_sleep(20)")
+    await DB.execute("select pg_sleep(0.3)")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from recognize.lib.clock import Month, parse_instant
 from recognize.lib.ids import parse_uuid, uuid7
 from recognize.lib.pagination import Cursor, InvalidCursorError
-from recognize.lib.text import fold, like_pattern, sort_key, unusable_character
+from recognize.lib.text import fold, like_pattern, sort_key, unusable, without_hidden
 
 
 def test_folding_drops_accents_and_keeps_the_letter_ñ():
@@ -24,11 +24,27 @@ def test_wildcards_are_searched_for_literally():
     assert like_pattern("100%_\\") == "%100\\%\\_\\\\%"
 
 
-@pytest.mark.parametrize(
-    ("text", "bad"), [("fine\nñ👏", None), ("a\x00b", "\x00"), ("\ud800", "\ud800"), ("\x1b[1m", "\x1b")]
-)
-def test_what_cannot_be_stored_or_shown_is_found(text: str, bad: str | None):
-    assert unusable_character(text) == bad
+HIDDEN = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xAD, 0x200B, 0xFEFF, 0xE0001)]
+FINE = ["fine\n\tñ👏", "👩\u200d🚒", "می\u200cخواهم", "שלום\u200f!", "🏴\U000e0067\U000e0062\U000e007f"]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\x85", "\ud800", *HIDDEN], ids=ascii)
+def test_what_cannot_be_stored_or_seen_is_named(character: str):
+    found = unusable(f"Ana{character}")
+    assert found is not None
+    assert found.en.endswith(f"U+{ord(character):04X}")
+    assert found.es.endswith(f"U+{ord(character):04X}")
+
+
+@pytest.mark.parametrize("text", FINE, ids=ascii)
+def test_joiners_marks_and_flags_are_text_like_any_other(text: str):
+    assert unusable(text) is None
+    assert without_hidden(text) == text
+
+
+def test_what_turns_text_round_or_hides_is_taken_out_of_what_somebody_writes():
+    assert without_hidden("".join(f"a{character}" for character in HIDDEN)) == "a" * len(HIDDEN)
+    assert without_hidden("\x00\ud800") == "\x00\ud800", "that is no text, and refused"
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ async def test_an_administrator_changes_what_the_organisation_decides_and_the_au
 @pytest.mark.parametrize(
     "change",
     [{"time_zone": "Mars/Olympus"}, {"locale": "fr"}, {"allowance_points": -1}, {"one_person_percent": 0}, {"name": ""},
-     {"nome": "typo"}, {"allowance_points": "many"}, {"allowance_points": 10**30}, {"name": "a\x00b"}],
+     {"nome": "typo"}, {"allowance_points": "many"}, {"allowance_points": 10**30}, {"name": "a\x00b"}, {"name": "a\u202eb"}],
 )  # fmt: skip
 async def test_what_cannot_be_is_refused(cast: Cast, change: dict):
     before = (await cast.admin.http.get("/api/organisation")).json()

@@ -54,7 +54,7 @@ async def test_every_sort_of_bad_line_has_its_number() -> None:
 
 
 async def test_a_surrogate_is_no_character() -> None:
-    assert await refused("handle,name\nana,\ud800\n") == {2: "name: it holds the character U+D800"}
+    assert await refused("handle,name\nana,\ud800\n") == {2: "name: it holds the invisible character U+D800"}
 
 
 async def test_a_file_name_may_hold_bytes_that_are_no_text(tmp_path: Path) -> None:
