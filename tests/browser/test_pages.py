@@ -223,7 +223,7 @@ async def test_a_persons_page_leads_to_their_manager_by_name(visit: Visit, cast:
 async def test_the_demo_shows_the_mail_in_a_frame(demo: None, visit: Visit, cast: Cast):
     await settle()
     await change_person(cast.bruno.id, email="bruno@example.org", locale="es")
-    page = await visit(cast.diego)
+    page = await visit(cast.bruno)
     await page.get_by_role("button", name="Tu cuenta").click()
     await page.get_by_role("link", name="Correos").click()
     await expect(page.get_by_text("Todavía no hay correos")).to_be_visible()
