@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from recognize.lib.database import DB
 from recognize.lib.redis import QuickRedis
-from recognize.log.events import head
 from recognize.log.readers import lags
 from recognize.settings import settings
-from recognize.tallies.readers import COUNTED
+from recognize.tallies.queries import MISCOUNTED_OF_ALL
+from recognize.tallies.readers import PAIRS, SUMS
 from recognize.worker import settle
 
 # Each counts the rows that disagree.
@@ -44,9 +44,21 @@ or p.manager_id is distinct from (
     select manager_id from manager_history h where h.person_id = p.id order by since desc limit 1)
 or p.status is distinct from (select status from status_history h where h.person_id = p.id order by since desc limit 1)
 """
+# What has happened since the last event that was counted is not looked at.
+RECOGNITIONS = f"""
+select count(*) from ({MISCOUNTED_OF_ALL}) m
+where not exists (select from outbox o where o.subject = m.kudos_id)
+  and not exists (select from log l join reader_cursors c on c.name = 'tallies' and l.position > c.position
+                  where l.subject = m.kudos_id)
+"""
 TALLIES = f"""
-select count(*) from ({COUNTED}) c full join person_tallies t using (person_id)
-where coalesce(c.given, 0) <> coalesce(t.given, 0) or coalesce(c.received, 0) <> coalesce(t.received, 0)
+select count(*) from ({SUMS.format(kudos="true")}) c full join tallies t using (person_id, measure, key)
+where c.count is distinct from t.count
+"""
+PAIRS_RECOUNT = f"""
+select count(*) from ({PAIRS.format(of="")}) c (giver_id, recipient_id, count, first_on, last_on)
+full join pairs p using (giver_id, recipient_id)
+where (c.count, c.first_on, c.last_on) is distinct from (p.count, p.first_on, p.last_on)
 """
 
 
@@ -69,14 +81,16 @@ async def examine() -> list[Finding]:
         await _agrees("the ledger equals the kudos", LEDGER),
         await _agrees("every kudos is one feed item", FEED),
         await _agrees("people are what their history says", HISTORY),
-        await _agrees("tallies equal a recount", TALLIES, (await head()).position),
+        await _agrees("what is counted equals the kudos", RECOGNITIONS),
+        await _agrees("tallies equal a recount", TALLIES),
+        await _agrees("pairs equal a recount", PAIRS_RECOUNT),
         *[Finding(f"reader {lag.reader}", not lag.error, lag.error or f"{lag.events} behind") for lag in await lags()],
         await _redis(),
     ]
 
 
-async def _agrees(what: str, sql: str, *values: object) -> Finding:
-    wrong = await DB.fetch_value(sql, *values)
+async def _agrees(what: str, sql: str) -> Finding:
+    wrong = await DB.fetch_value(sql)
     return Finding(what, wrong == 0, f"{wrong} rows disagree" if wrong else "")
 
 

@@ -17,11 +17,11 @@ from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, 
 from recognize.log.relay import Relay, move_all
 from recognize.notifications.readers import MAILS
 from recognize.notifications.sending import send_waiting
-from recognize.tallies.readers import PERSON_TALLIES
+from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (PERSON_TALLIES, MAILS)
+READERS: tuple[Reader, ...] = (TALLIES, MAILS)
 
 logger = logging.getLogger(__name__)
 

@@ -60,12 +60,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Reader:
-    """`apply` takes events in order inside the transaction that moves the cursor; it must not open its own pool use."""
+    """`apply` takes events in order inside the transaction that moves the cursor; it must not open its own pool use.
+
+    Where it reads what another derives, that one is `after`: it takes no event that the other has not taken before.
+    """
 
     name: str
     kind: Kind
     apply: Callable[[list[Event]], Awaitable[None]]
     rebuild: Callable[[int], Awaitable[None]] | None = None
+    after: "Reader | None" = None
 
 
 class PoisonError(Exception):
@@ -105,11 +109,17 @@ async def _apply_next(reader: Reader, limit: int) -> int:
         position = await DB.fetch_value(TAKE_CURSOR, reader.name)
         if position is None:
             return 0
-        batch = await events_after(position, limit)
+        end = await _end_for(reader)
+        batch = [event for event in await events_after(position, limit) if event.position <= end]
         if batch:
             await reader.apply(batch)
             await DB.execute(MOVE_CURSOR, reader.name, batch[-1].position)
         return len(batch)
+
+
+async def _end_for(reader: Reader) -> int:
+    """How far it may read now."""
+    return await position_of(reader.after) if reader.after else (await head()).position
 
 
 async def _poisoned(reader: Reader, failure: Exception) -> int:
@@ -138,7 +148,7 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
                 while await read_batch(reader):
                     failures = 0
                 await asyncio.sleep(BREATH_SECONDS)
-                is_woken = await _wait(woken)
+                is_woken = await _is_held_back(reader) or await _wait(woken)
         except PoisonError as poison:
             logger.error("ALARM %s", poison)
             await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
@@ -146,6 +156,10 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
         except DATABASE_AWAY as failure:
             logger.warning("%s waits for the database: %s", reader.name, failure)
             await asyncio.sleep(POLL_SECONDS)
+
+
+async def _is_held_back(reader: Reader) -> bool:
+    return reader.after is not None and await position_of(reader.after) < (await head()).position
 
 
 async def _wait(woken: asyncio.Event) -> bool:
@@ -159,13 +173,13 @@ async def _wait(woken: asyncio.Event) -> bool:
 
 
 async def rebuild(reader: Reader) -> None:
-    """Make a projection anew from the whole log, set-based, in one transaction; other processes wait for it."""
+    """Make a projection anew, set-based, in one transaction; other processes wait for it."""
     if reader.rebuild is None:
         raise ValueError(f"{reader.name} cannot be rebuilt")
     await ensure_cursor(reader)
     async with DB.transaction():
         await DB.execute("select from reader_cursors where name = $1 for update", reader.name)
-        end = (await head()).position
+        end = await _end_for(reader)
         await reader.rebuild(end)
         await DB.execute(MOVE_CURSOR, reader.name, end)
 

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from msgspec import UNSET, structs
 
@@ -6,11 +7,14 @@ from recognize.errors import InvalidInputError, Words
 from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
 from recognize.lib.text import unusable, visible_length
+from recognize.log.events import record
 from recognize.organisation import audit
 from recognize.organisation.queries import organisation
 from recognize.organisation.schemas import OrganisationChange, OrganisationSettings
 from recognize.organisation.tables import Organisation
 
+CHANGED = "organisation.changed"
+ORGANISATION = UUID(int=0)  # the organisation is one and has no id
 DEFAULT_NAME = "Recognize"
 FOUND = "insert into organisation (name, time_zone, locale) values ($1, $2, $3) on conflict do nothing"
 
@@ -34,7 +38,8 @@ async def change_organisation(change: OrganisationChange) -> OrganisationSetting
     async with DB.transaction():
         if given:
             await Organisation.update(**given, force=True)
-            await audit.record("organisation.changed", "organisation", given)
+            await audit.record(CHANGED, "organisation", given)
+            await record(CHANGED, ORGANISATION, (), {"fields": list(given)})
         return await organisation()
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
@@ -31,6 +32,79 @@ select json_build_object(
 )::text from person
 """
 
+RECOGNITION = """
+kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours
+"""
+# The recognitions that everybody may see, as the facts have them now: area and managers are those of the day. An audience
+# with `org` in it is neither private, quiet nor within an area. Everybody above a person is found span by span of their
+# managers, so a circle of managers ends by `union`.
+_COUNTED = """
+with recursive shown as materialized (
+    select k.id as kudos_id, r.person_id as recipient_id, k.giver_id, (k.given_at at time zone o.time_zone)::date as day
+    from organisation o cross join kudos k join kudos_recipients r on r.kudos_id = k.id
+    where k.id {these} and k.withdrawn_at is null and k.hidden_at is null and 'org' = any(r.audience)
+), above as (
+    select s.person_id, s.manager_id as above_id, s.since, s.until
+    from (select giver_id as person_id from shown union select recipient_id from shown) concerned
+    join manager_spans s using (person_id) where s.manager_id is not null
+    union
+    select a.person_id, s.manager_id, greatest(a.since, s.since), least(a.until, s.until)
+    from above a join manager_spans s on s.person_id = a.above_id and s.since < a.until and s.until > a.since
+    where s.manager_id is not null
+), up as (
+    select distinct s.kudos_id, s.recipient_id
+    from shown s join above a on a.person_id = s.giver_id and a.above_id = s.recipient_id and s.day >= a.since and s.day < a.until
+), down as (
+    select distinct s.kudos_id, s.recipient_id
+    from shown s join above a on a.person_id = s.recipient_id and a.above_id = s.giver_id and s.day >= a.since and s.day < a.until
+), named as (
+    select kudos_id, array_agg(behaviour order by place) as behaviours from kudos_behaviours
+    where kudos_id {these} group by kudos_id
+)
+select s.kudos_id, s.recipient_id, s.giver_id, s.day, giver.department_id as giver_department_id,
+       recipient.department_id as recipient_department_id,
+       case when up.kudos_id is not null then 'up' when down.kudos_id is not null then 'down'
+            when over_giver.manager_id = over_recipient.manager_id then 'sideways' else 'across' end as direction,
+       coalesce(named.behaviours, '{{}}') as behaviours
+from shown s
+left join department_spans giver on giver.person_id = s.giver_id and s.day >= giver.since and s.day < giver.until
+left join department_spans recipient
+    on recipient.person_id = s.recipient_id and s.day >= recipient.since and s.day < recipient.until
+left join manager_spans over_giver
+    on over_giver.person_id = s.giver_id and s.day >= over_giver.since and s.day < over_giver.until
+left join manager_spans over_recipient
+    on over_recipient.person_id = s.recipient_id and s.day >= over_recipient.since and s.day < over_recipient.until
+left join up on up.kudos_id = s.kudos_id and up.recipient_id = s.recipient_id
+left join down on down.kudos_id = s.kudos_id and down.recipient_id = s.recipient_id
+left join named on named.kudos_id = s.kudos_id
+"""
+# The kudos whose recognitions are not counted as the facts have them.
+_MISCOUNTED = f"""
+with facts as materialized ({_COUNTED}), kept as materialized (
+    select {RECOGNITION} from recognitions where kudos_id {{these}}
+)
+select distinct kudos_id from (
+    (select {RECOGNITION} from facts except select {RECOGNITION} from kept)
+    union all
+    (select {RECOGNITION} from kept except select {RECOGNITION} from facts)) differing
+"""
+_THESE, _ALL = "= any($1::uuid[])", "is not null"
+COUNTED, COUNTED_OF_ALL = _COUNTED.format(these=_THESE), _COUNTED.format(these=_ALL)
+MISCOUNTED, MISCOUNTED_OF_ALL = _MISCOUNTED.format(these=_THESE), _MISCOUNTED.format(these=_ALL)
+# Everything given or received by $1, and by whoever stands or stood below somebody of $2.
+CONCERNING = """
+with recursive below as (
+    select unnest($2::uuid[]) as id
+    union
+    select m.person_id from manager_history m join below b on m.manager_id = b.id
+), concerned as (
+    select id from below union select unnest($1::uuid[])
+)
+select r.kudos_id from concerned c join recognitions r on r.giver_id = c.id
+union
+select r.kudos_id from concerned c join recognitions r on r.recipient_id = c.id
+"""
+
 _decode = msgspec.json.Decoder(PersonFigures).decode
 
 
@@ -40,3 +114,15 @@ async def figures(handle_or_id: str, reader: UUID) -> PersonFigures:
     if found is None:
         raise NotFoundError(handle_or_id)
     return _decode(found)
+
+
+async def miscounted(kudos: Collection[UUID]) -> list[UUID]:
+    """Those of them whose recognitions are counted otherwise than the facts have them now."""
+    return [row["kudos_id"] for row in await DB.fetch(MISCOUNTED, list(kudos))]
+
+
+async def concerning(moved: Collection[UUID], newly_led: Collection[UUID]) -> list[UUID]:
+    """The counted kudos that another area of the one and another manager of the other may count otherwise."""
+    if not moved and not newly_led:
+        return []
+    return [row["kudos_id"] for row in await DB.fetch(CONCERNING, list(moved), list(newly_led))]

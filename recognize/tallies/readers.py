@@ -1,55 +1,92 @@
-"""Counts per person, kept from the log: what a breakdown by person may hold, as in the month report. Recognitions within an
-area are in them, private and quiet ones are not. What a person's page shows to everybody is less: see `queries.py`."""
+"""Counts of people, kept from the log: what everybody may see, and nothing that is private, quiet or within an area.
 
-from collections import Counter
+Evaluated by state: an event only says which kudos to look at, and `recognitions` says what was counted of it before. So it
+does not matter what happened, how often it is told, or how much has happened since.
+"""
+
+from collections.abc import Iterable
 from uuid import UUID
 
 from recognize.lib.database import DB
+from recognize.lib.engine import patient
 from recognize.log.events import Event
 from recognize.log.readers import Kind, Reader
+from recognize.tallies.queries import COUNTED, COUNTED_OF_ALL, RECOGNITION, concerning, miscounted
 
-SIGNS = {"kudos.given": 1, "kudos.withdrawn": -1, "kudos.hidden": -1, "kudos.restored": 1}
+KUDOS_EVENTS = "kudos."
+PERSON_CHANGED, ORGANISATION_CHANGED = "person.changed", "organisation.changed"
+MANY_KUDOS = 20_000  # from here on counting everything anew is the quicker way
+REBUILD_SECONDS = 3600
 
-ADD = """
-insert into person_tallies as t (person_id, given, received)
-select person, given, received from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as more (person, given, received)
-order by person
-on conflict (person_id) do update set given = t.given + excluded.given, received = t.received + excluded.received
+TAKE_OFF = """
+update tallies t set count = t.count - less.count
+from (select person_id, measure, key, count(*) as count from recognition_keys where kudos_id = any($1) group by 1, 2, 3) less
+where t.person_id = less.person_id and t.measure = less.measure and t.key = less.key
 """
-# A kudos counts as given where one of its recipients may be counted by name.
-COUNTED = """
-with events as (
-    select case when kind in ('kudos.given', 'kudos.restored') then 1 else -1 end as sign, payload
-    from log where kind in ('kudos.given', 'kudos.withdrawn', 'kudos.hidden', 'kudos.restored') and position <= $1
-), received as (
-    select r.id, sum(e.sign) as count from events e, jsonb_array_elements_text(e.payload -> 'recipients') r (id)
-    where not e.payload -> 'discreet' ? r.id group by r.id
-), given as (
-    select payload ->> 'giver' as id, sum(sign) as count from events
-    where payload -> 'recipients' <> payload -> 'discreet' group by 1
+FORGET = "delete from recognitions where kudos_id = any($1) returning giver_id, recipient_id"
+COUNT = f"insert into recognitions ({RECOGNITION}) {COUNTED} returning giver_id, recipient_id"
+SUMS = "select person_id, measure, key, count(*) from recognition_keys where {kudos} group by 1, 2, 3"
+ADD = f"""
+insert into tallies as t (person_id, measure, key, count) {SUMS.format(kudos="kudos_id = any($1)")}
+on conflict (person_id, measure, key) do update set count = t.count + excluded.count
+"""
+DROP_EMPTY = "delete from tallies where person_id = any($1) and count = 0"
+PAIRS = "select giver_id, recipient_id, count(*), min(day), max(day) from recognitions {of} group by 1, 2"
+COUNT_PAIRS = f"""
+with touched as (
+    select distinct giver_id, recipient_id from unnest($1::uuid[], $2::uuid[]) as pair (giver_id, recipient_id)
+), gone as (
+    delete from pairs p using touched t where (p.giver_id, p.recipient_id) = (t.giver_id, t.recipient_id) and not exists (
+        select from recognitions r where (r.giver_id, r.recipient_id) = (t.giver_id, t.recipient_id))
 )
-select coalesce(g.id, r.id)::uuid as person_id, coalesce(g.count, 0)::bigint as given, coalesce(r.count, 0)::bigint as received
-from given g full join received r using (id)
+insert into pairs (giver_id, recipient_id, count, first_on, last_on)
+{PAIRS.format(of="join touched using (giver_id, recipient_id)")}
+on conflict (giver_id, recipient_id)
+do update set count = excluded.count, first_on = excluded.first_on, last_on = excluded.last_on
 """
-REBUILD = f"insert into person_tallies (person_id, given, received) {COUNTED}"
+REBUILD = (
+    "delete from recognitions",
+    "delete from tallies",
+    "delete from pairs",
+    f"insert into recognitions ({RECOGNITION}) {COUNTED_OF_ALL}",
+    f"insert into tallies (person_id, measure, key, count) {SUMS.format(kudos='true')}",
+    f"insert into pairs (giver_id, recipient_id, count, first_on, last_on) {PAIRS.format(of='')}",
+)
 
 
 async def count(events: list[Event]) -> None:
-    given: Counter[UUID] = Counter()
-    received: Counter[UUID] = Counter()
-    for event in events:
-        if sign := SIGNS.get(event.kind):
-            seen = [each for each in event.payload["recipients"] if each not in event.payload["discreet"]]
-            given[UUID(event.payload["giver"])] += sign if seen else 0
-            for person in seen:
-                received[UUID(person)] += sign
-    people = sorted(given.keys() | received.keys())
-    await DB.execute(ADD, people, [given[each] for each in people], [received[each] for each in people])
+    with patient():
+        kudos = {event.subject for event in events if event.kind.startswith(KUDOS_EVENTS)}
+        kudos.update(await concerning(_changed(events, "department"), _changed(events, "manager")))
+        if len(kudos) > MANY_KUDOS or _has_new_days(events):
+            await rebuild(events[-1].position)
+        elif wrong := await miscounted(kudos):
+            await _count_anew(wrong)
+
+
+def _changed(events: Iterable[Event], field: str) -> set[UUID]:
+    return {event.subject for event in events if event.kind == PERSON_CHANGED and field in event.payload["fields"]}
+
+
+def _has_new_days(events: Iterable[Event]) -> bool:
+    """In another zone of the organisation a kudos stands in another day."""
+    return any(event.kind == ORGANISATION_CHANGED and "time_zone" in event.payload["fields"] for event in events)
+
+
+async def _count_anew(kudos: list[UUID]) -> None:
+    await DB.execute(TAKE_OFF, kudos)
+    pairs = [*await DB.fetch(FORGET, kudos), *await DB.fetch(COUNT, kudos)]
+    await DB.execute(ADD, kudos)
+    givers, recipients = [row["giver_id"] for row in pairs], [row["recipient_id"] for row in pairs]
+    await DB.execute(DROP_EMPTY, list({*givers, *recipients}))
+    await DB.execute(COUNT_PAIRS, givers, recipients)
 
 
 async def rebuild(position: int) -> None:
-    await DB.execute("delete from person_tallies")
-    await DB.execute(REBUILD, position)
+    """From the facts of now: what happened after `position` is looked at again when it is read."""
+    with patient(REBUILD_SECONDS):
+        for statement in REBUILD:
+            await DB.execute(statement)
 
 
-PERSON_TALLIES = Reader("person_tallies", Kind.PROJECTION, count, rebuild)
+TALLIES = Reader("tallies", Kind.PROJECTION, count, rebuild)

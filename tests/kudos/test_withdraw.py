@@ -4,6 +4,7 @@ from recognize.doctor import examine
 from recognize.lib.database import DB
 from recognize.worker import settle
 from tests.cast import Cast
+from tests.tallies.support import totals
 
 
 async def test_a_withdrawn_kudos_is_gone_and_its_points_are_back(cast: Cast):
@@ -41,15 +42,10 @@ async def test_tallies_follow_giving_and_withdrawing_and_leave_private_ones_out(
     kudos = (await cast.ana.gives(recipients=["bruno", "diego"])).json()["id"]
     await cast.ana.gives(visibility="private")
     await settle()
-    assert await tallies() == {"ana": (1, 0), "bruno": (0, 1), "diego": (0, 1)}
+    assert await totals() == {"ana": (1, 2, 0), "bruno": (0, 0, 1), "diego": (0, 0, 1)}
     await cast.ana.withdraws(kudos)
     await settle()
-    assert set((await tallies()).values()) == {(0, 0)}
-
-
-async def tallies() -> dict[str, tuple[int, int]]:
-    rows = await DB.fetch("select handle, given, received from person_tallies t join people p on p.id = t.person_id")
-    return {row["handle"]: (row["given"], row["received"]) for row in rows}
+    assert await totals() == {}
 
 
 async def test_giving_and_withdrawing_at_once_never_wait_in_a_circle(cast: Cast):

@@ -16,7 +16,7 @@ async def _scratch() -> AsyncIterator[None]:
     await DB.execute("create table if not exists scratch (position bigint)")
     yield
     await DB.execute("drop table scratch")
-    await DB.execute("delete from reader_cursors where name in ('notes', 'mails')")
+    await DB.execute("delete from reader_cursors where name in ('notes', 'mails', 'followers')")
 
 
 async def note(events: list[Event]) -> None:
@@ -26,8 +26,13 @@ async def note(events: list[Event]) -> None:
         await DB.execute("insert into scratch values ($1)", event.position)
 
 
+async def note_end(position: int) -> None:
+    await DB.execute("insert into scratch values ($1)", position)
+
+
 NOTES = Reader("notes", Kind.PROJECTION, note)
 MAILS = Reader("mails", Kind.SENDER, note)
+FOLLOWERS = Reader("followers", Kind.PROJECTION, note, rebuild=note_end, after=NOTES)
 
 
 async def recorded(*kinds: str) -> None:
@@ -113,3 +118,41 @@ async def test_two_processes_do_not_read_the_same_events():
         pass
     assert sum(read) <= 30
     assert await noted() == list(range(start + 1, start + 31))
+
+
+async def test_a_reader_after_another_takes_nothing_that_the_other_has_not_taken():
+    start = await start_at_head(NOTES)
+    await start_at_head(FOLLOWERS)
+    await recorded("a", "b", "c")
+    assert await read_batch(FOLLOWERS) == 0
+    assert await read_batch(NOTES, limit=2) == 2
+    assert await read_batch(FOLLOWERS) == 2
+    assert await read_batch(FOLLOWERS) == 0
+    assert await position_of(FOLLOWERS) == start + 2
+
+
+async def test_one_that_is_made_anew_stands_where_the_other_stands():
+    start = await start_at_head(NOTES)
+    await start_at_head(FOLLOWERS)
+    await recorded("a", "b")
+    await read_batch(NOTES, limit=1)
+    await readers.rebuild(FOLLOWERS)
+    assert await position_of(FOLLOWERS) == start + 1
+
+
+async def test_one_that_waits_for_another_reads_as_soon_as_that_has_read():
+    await start_at_head(NOTES)
+    start = await start_at_head(FOLLOWERS)
+    woken = asyncio.Event()
+    following = asyncio.create_task(readers.follow(FOLLOWERS, woken))
+    await recorded("a")
+    woken.set()
+    await asyncio.sleep(readers.BREATH_SECONDS * 2)
+    assert await position_of(FOLLOWERS) == start
+    await read_batch(NOTES)
+    for _ in range(1_000):
+        if await position_of(FOLLOWERS) > start:
+            break
+        await asyncio.sleep(0.01)
+    following.cancel()
+    assert await position_of(FOLLOWERS) == start + 1
