@@ -69,7 +69,7 @@ async def _refuse_a_used_database(ours: int, *, force: bool) -> None:
 async def _replace_everything(archive: ZipFile, manifest: Manifest) -> None:
     await DB.execute(COPYING)
     if tables := await _tables():
-        await DB.execute("drop table " + ", ".join(f'"{table}"' for table in tables))
+        await DB.execute("drop table " + ", ".join(f'"{table}"' for table in tables) + " cascade")  # views, too
     await run_pending(len(manifest.migrations))
     made = set(await _tables()) - {HISTORY}
     if made != {table.name for table in manifest.tables}:
