@@ -44,24 +44,32 @@ class Outlet(Protocol):
 
 
 class DirectOutlet:
-    """`push` runs for each socket at each event: what looks clumsy in it saves a third of the user time."""
+    """`push` runs for each socket at each event, thousands in turn, and each object that it touches has left the CPU's cache
+    since: what looks clumsy here is a third of its user time."""
+
+    __slots__ = ("_excused_bytes", "_line", "_queued_bytes", "_write")
 
     def __init__(self, line: DirectLineProtocol) -> None:
         self._line = line
         self._queued_bytes = line.transport.get_write_buffer_size
+        self._write: Callable[[bytes], None] = line.transport.write
         self._excused_bytes = 0  # of a replay that is still under way
+        line.when_closing(self._close)
+
+    def _close(self) -> None:
+        self._write = _drop
 
     def push(self, frame: Frame) -> None:
         if (queued := self._queued_bytes()) and self._is_too_slow(queued + len(frame.wire)):
             self.cut(TOO_SLOW)  # a line that is closing takes nothing more
-        self._line.write(frame.wire)
+        self._write(frame.wire)
 
     def _is_too_slow(self, queued: int) -> bool:
         self._excused_bytes = min(self._excused_bytes, queued)
         return queued - self._excused_bytes > MAX_QUEUED_BYTES
 
     def push_replay(self, frame: Frame) -> None:
-        self._line.write(frame.wire)
+        self._write(frame.wire)
         self._excused_bytes = self._queued_bytes()
 
     def cut(self, why: Cut) -> None:
@@ -69,6 +77,10 @@ class DirectOutlet:
             self._line.tear()
         else:
             self._line.cut(why.code, why.reason)
+
+
+def _drop(wire: bytes) -> None:
+    """Behind a close nothing may follow."""
 
 
 class QueuedOutlet:

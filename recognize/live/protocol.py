@@ -7,7 +7,7 @@ transport's buffer is the queue, and it holds references. uvicorn is told to use
 
 import asyncio
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -23,7 +23,13 @@ CLOSE_CHATTY = 1008
 EXTENSION = "recognize.direct_line"
 
 
+def _nobody() -> None:
+    """Nobody wants to know."""
+
+
 class DirectLineProtocol(WebSocketsSansIOProtocol):
+    _tell_closing: Callable[[], None] = staticmethod(_nobody)
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
@@ -46,10 +52,25 @@ class DirectLineProtocol(WebSocketsSansIOProtocol):
 
     # --- out
 
-    def write(self, wire: bytes) -> None:
-        """One whole frame as it goes over the line. After the end of the connection it goes nowhere."""
-        if not (self.close_sent or self.transport.is_closing()):
-            self.transport.write(wire)
+    def when_closing(self, tell: Callable[[], None]) -> None:
+        """Once the closing handshake has begun or the connection is over, perhaps at once and perhaps more than once."""
+        self._tell_closing = tell
+        if self.close_sent or self.transport.is_closing():
+            tell()
+
+    @property
+    def close_sent(self) -> bool:
+        return self._close_sent
+
+    @close_sent.setter
+    def close_sent(self, is_sent: bool) -> None:
+        self._close_sent = is_sent
+        if is_sent:
+            self._tell_closing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._tell_closing()
+        super().connection_lost(exc)
 
     def cut(self, code: int, reason: str) -> None:
         """Close behind what is queued, and for certain: who takes nothing does not keep the line."""

@@ -12,6 +12,8 @@ class Subscriber:
     """`own_topic` is the one that is the person's or the display's alone; a display hears the objects made `on_walls`.
     `ask_again` finds the caller as they are now, or nobody; `caller` was looked for at `asked_at` or later."""
 
+    __slots__ = ("ask_again", "asked_at", "cut", "on_walls", "own_topic", "push", "push_replay", "topics")
+
     def __init__(self, caller: Caller, ask_again: AskAgain, asked_at: float, outlet: Outlet) -> None:
         self.topics = frozenset(caller.topics)
         self.own_topic = caller.topic
