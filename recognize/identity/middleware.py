@@ -2,7 +2,7 @@
 
 import hmac
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from recognize.identity import limits
 from recognize.identity.errors import CsrfError, InvalidTokenError
-from recognize.identity.queries import principal_by_session, principal_by_token
+from recognize.identity.queries import principal_by_session, principal_by_token, socket_by_session, socket_by_token
 from recognize.identity.secrets import csrf_token, token_hash
 from recognize.organisation.audit import Actor, current_actor
 from recognize.permissions import DISPLAY, Caller, Principal
@@ -43,6 +43,7 @@ class Door(NamedTuple):
 
 
 SESSION_DOOR = Door(SESSION_COOKIE, principal_by_session)
+FOR_SOCKETS: Mapping[Find, Find] = {principal_by_token: socket_by_token, principal_by_session: socket_by_session}
 
 
 class IdentityMiddleware(ASGIMiddleware):
@@ -94,6 +95,8 @@ class IdentityMiddleware(ASGIMiddleware):
 
 async def _found(connection: Connection, find: Find, hashed: bytes) -> Caller | None:
     """Leaves on the connection how to ask again, and when it was asked: a socket outlives what its caller may see."""
+    if connection.scope["type"] == ScopeType.WEBSOCKET:
+        find = FOR_SOCKETS.get(find, find)
     connection.scope["asked_at"] = time.monotonic()  # type: ignore[typeddict-unknown-key]  # ours, in ASGI's own place for it
     connection.scope["ask_again"] = partial(find, hashed)  # type: ignore[typeddict-unknown-key]  # ours, in ASGI's own place for it
     return await find(hashed)

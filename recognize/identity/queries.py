@@ -8,6 +8,8 @@ from recognize.lib.text import normal_spelling
 from recognize.lib.together import Together
 from recognize.permissions import EMPLOYEE, MANAGER, Principal
 
+SOCKETS_GATHER_SECONDS = 0.02
+
 # One statement for each request, or for all that come at once: the secret's row, the person, the roles and what the org
 # chart adds.
 _PRINCIPAL = """
@@ -45,6 +47,9 @@ async def _by_sessions(hashes: Sequence[bytes]) -> dict[bytes, Principal]:
 
 principal_by_token = Together(_by_tokens)
 principal_by_session = Together(_by_sessions)
+# Sockets come back all at once when a server does, and do not mind a moment.
+socket_by_token = Together(_by_tokens, SOCKETS_GATHER_SECONDS)
+socket_by_session = Together(_by_sessions, SOCKETS_GATHER_SECONDS)
 
 
 def _principal(row: Any, session: bytes | None) -> Principal:

@@ -16,10 +16,14 @@ Answer = TypeVar("Answer")
 
 
 class Together(Generic[Key, Answer]):
-    """`find` takes keys, without doubles, and returns answers for those that have one."""
+    """`find` takes keys, without doubles, and returns answers for those that have one. Before each question it waits
+    `gather_seconds` for more who ask."""
 
-    def __init__(self, find: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Answer]]]) -> None:
+    def __init__(
+        self, find: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Answer]]], gather_seconds: float = 0
+    ) -> None:
         self._find = find
+        self._gather_seconds = gather_seconds
         self._waiting: list[tuple[Key, asyncio.Future[Answer | None]]] = []
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds tasks weakly
         self._asking = 0
@@ -37,12 +41,17 @@ class Together(Generic[Key, Answer]):
 
     async def _ask(self) -> None:
         try:
-            while self._waiting:
-                asked, self._waiting = self._waiting, []
+            while asked := await self._gathered():
                 await self._answer(asked)
         finally:
             # In the same breath as the last look: a task that has ended, but is not yet known to have, answers nobody.
             self._asking -= 1
+
+    async def _gathered(self) -> list[tuple[Key, asyncio.Future[Answer | None]]]:
+        if self._waiting and self._gather_seconds:
+            await asyncio.sleep(self._gather_seconds)
+        asked, self._waiting = self._waiting, []
+        return asked
 
     async def _answer(self, asked: Sequence[tuple[Key, asyncio.Future[Answer | None]]]) -> None:
         try:

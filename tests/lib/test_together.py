@@ -32,6 +32,18 @@ async def test_those_who_wait_ask_together_and_never_take_an_answer_begun_before
     assert len(table.asked) <= AT_ONCE + 1
 
 
+async def test_with_a_moment_to_gather_a_crowd_that_arrives_one_by_one_asks_once():
+    table = Table()
+    table.may_answer.set()
+    ask = Together(table.find, gather_seconds=0.2)
+    crowd = []
+    for key in range(20):
+        crowd.append(asyncio.create_task(ask(key)))
+        await asyncio.sleep(0)
+    assert await asyncio.gather(*crowd) == [f"answer {key}" for key in range(20)]
+    assert [sorted(keys) for keys in table.asked] == [list(range(20))]
+
+
 async def test_one_who_gives_up_does_not_take_the_answer_from_the_others():
     table = Table()
     ask = Together(table.find)
