@@ -27,11 +27,18 @@ class Row:
     is_kept: bool | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        for kind, limit in tomllib.loads(THRESHOLDS.read_text()).get(self.key, {}).items():
-            figure = self.ratio if kind.startswith("ratio") else median(self.ours) if self.ours else None
-            comparison = COMPARISONS[kind.removeprefix("ratio_")]
-            self.target = f"{comparison} {limit}"
-            self.is_kept = figure is not None and (figure <= limit if comparison == "≤" else figure >= limit)
+        limits: dict[str, float] = tomllib.loads(THRESHOLDS.read_text()).get(self.key, {})
+        self.target = ", ".join(self._target(kind, limit) for kind, limit in limits.items())
+        self.is_kept = all(self._keeps(kind, limit) for kind, limit in limits.items()) if limits else None
+
+    def _target(self, kind: str, limit: float) -> str:
+        return f"{COMPARISONS[kind.removeprefix('ratio_')]} {limit}{' ×' if kind.startswith('ratio') else ''}"
+
+    def _keeps(self, kind: str, limit: float) -> bool:
+        figure = self.ratio if kind.startswith("ratio") else median(self.ours) if self.ours else None
+        if figure is None:
+            return False
+        return figure <= limit if kind.endswith("at_most") else figure >= limit
 
     @property
     def ratio(self) -> float | None:
