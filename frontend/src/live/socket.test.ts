@@ -79,6 +79,22 @@ describe('follow', () => {
     expect(heard).toEqual([11, 12, 13]);
   });
 
+  it('learns over HTTP why a first socket was refused, and asks no more when the session has ended', async () => {
+    begin(null);
+    missed = () => Promise.reject(new Problem(401, 'not_signed_in', ''));
+    newest().onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('follows from the head over HTTP alone where the first socket was refused', async () => {
+    begin(null);
+    missed = async () => ({ epoch: EPOCH, head: 12, events: [] });
+    newest().onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(newest().query).toBe('?epoch=e&after=12');
+  });
+
   it('says that it is lost only after two seconds', async () => {
     begin();
     hello();

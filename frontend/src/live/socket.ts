@@ -7,6 +7,7 @@ import { waitBefore } from './backoff';
 
 const SILENCE_MS = 60_000; // the server says something at least every 25 s
 const RESTARTING = 1012; // everybody was closed at once: come back over two seconds, not half of one
+const HEAD = Number.MAX_SAFE_INTEGER; // nothing is missed after it
 const SAID_TO_BE_LOST_AFTER_MS = 2_000;
 
 /** Where in the log we are. The epoch changes only when a backup was restored. */
@@ -103,7 +104,7 @@ export function follow(place: Place | null, ears: Ears, world: World): () => voi
   /** A refused socket does not say why, HTTP does. Where sockets are blocked, this alone keeps us up to date. */
   async function again() {
     try {
-      if (place) await catchUp();
+      await catchUp();
       if (!ended && !socket) open();
     } catch (refusal) {
       if (!ended && (refusal as Problem).status !== 401) lose();
@@ -111,9 +112,10 @@ export function follow(place: Place | null, ears: Ears, world: World): () => voi
   }
 
   async function catchUp() {
-    const page = await world.missed(place!.position);
+    const page = await world.missed(place?.position ?? HEAD);
     if (ended) return;
-    if (page.epoch !== place!.epoch) return beginAgain({ epoch: page.epoch, position: page.head });
+    place ??= { epoch: page.epoch, position: page.head };
+    if (page.epoch !== place.epoch) return beginAgain({ epoch: page.epoch, position: page.head });
     page.events.forEach(take);
   }
 
