@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
+from recognize.badges.seeding import plant_badges
 from recognize.behaviours.actions import plant_catalogue
 from recognize.lib.database import DB, connected, connection_options
 from recognize.organisation.actions import found
@@ -33,6 +34,7 @@ async def migrate(database_url: str) -> list[str]:
         ran = await run_pending()
         await found(settings().time_zone, settings().locale)
         await plant_catalogue()
+        await plant_badges()
         await DB.execute(FORGET_OLD_READERS, [reader.name for reader in READERS])
         return ran
 

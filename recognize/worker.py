@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from recognize.badges.readers import BADGES, weigh_service
 from recognize.displays.pairing import purge_pairings
 from recognize.displays.presence import JUDGE_SECONDS, Judge
 from recognize.identity.actions import purge_expired
@@ -21,7 +22,7 @@ from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, MAILS)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, MAILS)
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
     return (
         Job("purge expired sessions and idempotency keys", 3600, purge_expired),
         Job("purge expired pairings", 3600, purge_pairings),
+        Job("weigh years of service", 600, weigh_service),
         Job("send mails", 5, send_waiting),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
     )
