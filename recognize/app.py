@@ -12,6 +12,7 @@ from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Se
 
 from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
+from recognize.boards import endpoints as boards
 from recognize.demo import endpoints as demo
 from recognize.displays import admin as displays_admin
 from recognize.displays import endpoints as displays
@@ -89,6 +90,7 @@ def create() -> Litestar:
             feed.router,
             kudos.router,
             tallies.router,
+            boards.router,
             live.router,
             *displays.routers,
             displays_admin.router,

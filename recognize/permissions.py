@@ -32,6 +32,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kudos.give": _EVERYBODY,
     "kudos.withdraw": _EVERYBODY,
     "kudos.moderate": _ADMINISTRATORS,
+    "boards.read": _EVERYBODY,
     "reports.read": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,

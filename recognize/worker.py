@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from recognize.badges.readers import BADGES, weigh_service
+from recognize.boards.readers import BOARDS
 from recognize.displays.pairing import purge_pairings
 from recognize.displays.presence import JUDGE_SECONDS, Judge
 from recognize.identity.actions import purge_expired
@@ -22,7 +23,7 @@ from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, BADGES, MAILS)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, MAILS)
 
 logger = logging.getLogger(__name__)
 

@@ -80,7 +80,7 @@ async def clean(emptying: str) -> None:
     async with DB.transaction():
         await DB.execute(emptying)
         await DB.execute(
-            "update organisation set name = 'Recognize', time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40"
+            "update organisation set name = 'Recognize', time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40, boards_received = false, boards_departments = false"
         )
         await DB.execute("update behaviours set retired_at = null where retired_at is not null")
         # A test may end before every reader has come to its last events, and those are gone now: nobody could get there.

@@ -295,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leaderboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadLeaderboard */
+        get: operations["ApiLeaderboardsReadLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -810,6 +827,12 @@ export interface components {
             heard: components["schemas"]["Presence"] | null;
             is_current: boolean;
         };
+        /** Entry */
+        Entry: {
+            place: number;
+            count: number;
+            who: components["schemas"]["OnBoard"];
+        };
         /** Event */
         Event: {
             position: number;
@@ -913,6 +936,17 @@ export interface components {
             reached_customer: boolean | null;
             mine: components["schemas"]["Mine"] | null;
         };
+        /** Leaderboard */
+        Leaderboard: {
+            /** @enum {string} */
+            period: "week" | "month" | "quarter" | "year" | "all";
+            /** @enum {string} */
+            by: "reach" | "areas" | "given" | "received";
+            starts_on: string | null;
+            entries: components["schemas"]["Entry"][];
+            shared: components["schemas"]["SharedPlace"] | null;
+            mine: components["schemas"]["OwnPlace"] | null;
+        };
         /** MatrixRow */
         MatrixRow: {
             giver_department: string | null;
@@ -931,6 +965,7 @@ export interface components {
             time_zone: string | null;
             /** @enum {null|string} */
             preference: "fanfare" | "feed_only" | "quiet" | null;
+            on_boards: boolean;
             roles: string[];
             permissions: string[];
             csrf_token: string | null;
@@ -1004,6 +1039,13 @@ export interface components {
         NewPairing: {
             user_code: string;
         };
+        /** OnBoard */
+        OnBoard: {
+            id: string | null;
+            handle: string | null;
+            name: string;
+            department: string | null;
+        };
         /** OrganisationChange */
         OrganisationChange: {
             name?: string;
@@ -1011,6 +1053,8 @@ export interface components {
             locale?: "es" | "en";
             allowance_points?: number;
             one_person_percent?: number;
+            boards_received?: boolean;
+            boards_departments?: boolean;
         };
         /** OrganisationSettings */
         OrganisationSettings: {
@@ -1019,12 +1063,21 @@ export interface components {
             locale: string;
             allowance_points: number;
             one_person_percent: number;
+            boards_received: boolean;
+            boards_departments: boolean;
+        };
+        /** OwnPlace */
+        OwnPlace: {
+            count: number;
+            place: number | null;
+            listed: boolean;
         };
         /** OwnSettings */
         OwnSettings: {
             preference?: "fanfare" | "feed_only" | "quiet";
             locale?: ("es" | "en") | null;
             time_zone?: string | null;
+            on_boards?: boolean;
         };
         /** PairedDisplay */
         PairedDisplay: {
@@ -1154,6 +1207,11 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+        };
+        /** SharedPlace */
+        SharedPlace: {
+            place: number;
+            count: number;
         };
         /** SkippedLine */
         SkippedLine: {
@@ -1921,6 +1979,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonFigures"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiLeaderboardsReadLeaderboard: {
+        parameters: {
+            query?: {
+                period?: "week" | "month" | "quarter" | "year" | "all";
+                by?: "reach" | "areas" | "given" | "received";
+                of?: "people" | "departments";
+                department?: string | null;
+                behaviour?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

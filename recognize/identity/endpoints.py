@@ -73,6 +73,7 @@ async def _me(principal: Principal) -> Me:
         locale=principal.locale,
         time_zone=own.time_zone or None,
         preference=own.preference or None,
+        on_boards=own.on_boards or False,
         roles=sorted(principal.roles),
         permissions=[name for name in _offered() if principal.may(name)],
         csrf_token=csrf_token(principal.session) if principal.session else None,

@@ -24,6 +24,7 @@ class Me(Struct, frozen=True):
     locale: str
     time_zone: str | None
     preference: Preference | None
+    on_boards: bool
     roles: list[str]
     permissions: list[str]
     csrf_token: str | None

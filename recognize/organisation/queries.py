@@ -4,7 +4,9 @@ from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
 from recognize.organisation.schemas import AuditEntry, AuditPage, OrganisationSettings
 
-SETTINGS = "select name, time_zone, locale, allowance_points, one_person_percent from organisation"
+SETTINGS = """
+select name, time_zone, locale, allowance_points, one_person_percent, boards_received, boards_departments from organisation
+"""
 AUDIT = """
 select at, id, actor, action, subject, details::text as details from audit
 where $2::timestamptz is null or (at, id) < ($2, $3::uuid)

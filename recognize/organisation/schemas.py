@@ -11,13 +11,16 @@ Locale = Literal["es", "en"]
 
 class OrganisationSettings(Struct, frozen=True):
     """What administrators decide. `allowance_points` is per person and month of `time_zone`; `one_person_percent` is
-    the share of it that may go to one person."""
+    the share of it that may go to one person. `boards_received` and `boards_departments` turn on boards by what people
+    received, and of areas: off by default, as recognition is no contest."""
 
     name: str
     time_zone: str
     locale: str
     allowance_points: int
     one_person_percent: int
+    boards_received: bool
+    boards_departments: bool
 
 
 class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +31,8 @@ class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     locale: Locale | UnsetType = UNSET
     allowance_points: AllowancePoints | UnsetType = UNSET
     one_person_percent: Percent | UnsetType = UNSET
+    boards_received: bool | UnsetType = UNSET
+    boards_departments: bool | UnsetType = UNSET
 
 
 class AuditEntry(Struct, frozen=True):

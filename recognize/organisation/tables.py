@@ -11,6 +11,8 @@ class Organisation(Table, tablename="organisation"):
     locale = Text()
     allowance_points = Integer()
     one_person_percent = Integer()
+    boards_received = Boolean(default=False)
+    boards_departments = Boolean(default=False)
 
 
 class Audit(Table, tablename="audit"):

@@ -9,6 +9,7 @@ from msgspec import UNSET, structs
 from recognize.errors import InvalidInputError, NotFoundError, Words
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.log.events import record
 from recognize.organisation import audit
 from recognize.people import fields
 from recognize.people.changes import carry_out
@@ -20,10 +21,12 @@ from recognize.people.roster import Change, PersonFacts, Plan, Roster
 from recognize.people.schemas import ChangedFacts, GivenFacts, OwnSettings, Preference, Status
 from recognize.people.sheets import Layout, Sheet, sheet_of_one
 
-CHOOSE_PREFERENCE = "update people set preference = $2 where id = $1"
+CHOSE = "person.chose"
+
 CHOOSE_SETTINGS = """
 update people set preference = coalesce($2, preference),
-                  locale = case when $3 then $4 else locale end, time_zone = case when $5 then $6 else time_zone end
+                  locale = case when $3 then $4 else locale end, time_zone = case when $5 then $6 else time_zone end,
+                  on_boards = coalesce($7, on_boards)
 where id = $1
 """
 ADD_TEAM = "insert into teams (id, code, name) values ($1, $2, $3) on conflict (code) do nothing"
@@ -79,21 +82,27 @@ async def change_handle(person: UUID, handle: str) -> None:
 
 async def choose_preference(person: UUID, preference: Preference) -> None:
     """How they like to be recognised, from now on."""
-    if await DB.execute(CHOOSE_PREFERENCE, person, preference) != "UPDATE 1":
-        raise NotFoundError(str(person))
+    await choose_settings(person, OwnSettings(preference=preference))
 
 
 async def choose_settings(person: UUID, chosen: OwnSettings) -> None:
-    """Raises InvalidInputError for a time zone that does not exist."""
+    """Raises InvalidInputError for a time zone that does not exist, and NotFoundError."""
     zone = chosen.time_zone
     if isinstance(zone, str):
         _check_zone(zone)
     preference = chosen.preference or None
     locale = None if chosen.locale is UNSET else chosen.locale
     given_zone = None if zone is UNSET else zone
-    await DB.execute(
-        CHOOSE_SETTINGS, person, preference, chosen.locale is not UNSET, locale, zone is not UNSET, given_zone
-    )
+    on_boards = None if chosen.on_boards is UNSET else chosen.on_boards
+    given = [name for name, value in structs.asdict(chosen).items() if value is not UNSET]
+    async with DB.transaction():
+        tag = await DB.execute(
+            CHOOSE_SETTINGS,
+            *(person, preference, chosen.locale is not UNSET, locale, zone is not UNSET, given_zone, on_boards),
+        )
+        if tag != "UPDATE 1":
+            raise NotFoundError(str(person))
+        await record(CHOSE, person, (), {"fields": given})
 
 
 async def create_department(code: str, name: str, parent: str | None = None, *, front_line: bool = False) -> UUID:

@@ -50,7 +50,7 @@ DEPARTMENTS = """
 select d.id, d.code, d.name, parent.code as parent, d.front_line
 from departments d left join departments parent on parent.id = d.parent_id order by d.code collate "C"
 """
-OWN_SETTINGS = "select preference, locale, time_zone from people where id = $1"
+OWN_SETTINGS = "select preference, locale, time_zone, on_boards from people where id = $1"
 IDS = "select handle, id from people where handle = any($1)"
 TEAMS = 'select code, name from teams order by code collate "C"'
 PEOPLE_FACTS = """
@@ -96,7 +96,7 @@ async def own_settings(person: UUID) -> OwnSettings:
     row = await DB.fetch_row(OWN_SETTINGS, person)
     if row is None:
         raise NotFoundError(str(person))
-    return OwnSettings(row["preference"] or UNSET, row["locale"], row["time_zone"])
+    return OwnSettings(row["preference"] or UNSET, row["locale"], row["time_zone"], row["on_boards"])
 
 
 def _public(row: Record) -> dict[str, Any]:

@@ -97,8 +97,9 @@ class ChangedFacts(GivenFacts, total=False):
 
 class OwnSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person decides for themselves; only what is given changes. null takes the organisation's language or
-    zone again; a preference, once chosen, can only be changed."""
+    zone again; a preference, once chosen, can only be changed. `on_boards`: may stand on leaderboards."""
 
     preference: Preference | UnsetType = UNSET
     locale: Literal["es", "en"] | UnsetType | None = UNSET
     time_zone: str | UnsetType | None = UNSET
+    on_boards: bool | UnsetType = UNSET

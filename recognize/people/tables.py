@@ -37,6 +37,7 @@ class Person(Table, tablename="people"):
     time_zone = Text(null=True, default=None)
     preference = Text(null=True, default=None)
     created_at = Timestamptz()
+    on_boards = Boolean(default=False)
 
 
 class Team(Table, tablename="teams"):

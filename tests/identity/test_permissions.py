@@ -68,6 +68,7 @@ MATRIX: dict[str, set[str]] = {
     "DELETE /api/kudos/{kudos}/hiding?reason=appeal": {"admin"},
     "POST /api/kudos/{kudos}/hiding": {"admin"},
     "DELETE /api/kudos/{kudos}": {"ana"},
+    "GET /api/leaderboards": SIGNED_IN,
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
     "GET /api/demo": EVERYBODY,
