@@ -13,6 +13,8 @@ from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Se
 from recognize import health, reference
 from recognize.behaviours import endpoints as behaviours
 from recognize.boards import endpoints as boards
+from recognize.celebrations import endpoints as celebrations
+from recognize.celebrations.queries import CELEBRATION_KIND, FRIDAY_RECAP, NEWCOMERS, TODAYS_DATES
 from recognize.demo import endpoints as demo
 from recognize.displays import admin as displays_admin
 from recognize.displays import endpoints as displays
@@ -35,7 +37,7 @@ from recognize.live.census import Census
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.notifications import endpoints as notifications
-from recognize.notifications import stopping
+from recognize.notifications import inbox, stopping
 from recognize.organisation import endpoints as organisation
 from recognize.pages import page_handlers, wall_build
 from recognize.people import endpoints as people
@@ -44,6 +46,8 @@ from recognize.problems import HANDLERS
 from recognize.reports import endpoints as reports
 from recognize.settings import settings
 from recognize.tallies import endpoints as tallies
+from recognize.wins import endpoints as wins
+from recognize.wins.queries import WIN_KIND, WINS_OF_MONTH
 from recognize.worker import working
 
 MAX_BODY_BYTES = 1_000_000
@@ -54,7 +58,13 @@ SECURITY_HEADERS = {
 }
 
 kinds.register(KUDOS_KIND)
+kinds.register(WIN_KIND)
+kinds.register(CELEBRATION_KIND)
 scenes.register(scenes.Scene("behaviour_of_month", BEHAVIOUR_OF_MONTH))
+scenes.register(scenes.Scene("todays_dates", TODAYS_DATES))
+scenes.register(scenes.Scene("wins", WINS_OF_MONTH))
+scenes.register(scenes.Scene("newcomers", NEWCOMERS))
+scenes.register(scenes.Scene("friday_recap", FRIDAY_RECAP))
 
 
 @route("/{path:path}", http_method=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
@@ -89,6 +99,8 @@ def create() -> Litestar:
             points.router,
             feed.router,
             kudos.router,
+            wins.router,
+            *celebrations.routers,
             tallies.router,
             boards.router,
             live.router,
@@ -99,6 +111,7 @@ def create() -> Litestar:
             reference.openapi_json,
             reference.reference_router(),
             stopping.router,
+            inbox.router,
             demo.router,
             *([notifications.outbox_router] if settings().demo else []),
             nothing_here,

@@ -33,6 +33,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kudos.withdraw": _EVERYBODY,
     "kudos.moderate": _ADMINISTRATORS,
     "boards.read": _EVERYBODY,
+    "wins.share": _EVERYBODY,
+    "celebrations.pause": _HR | _ADMINISTRATORS,
     "reports.read": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from recognize.badges.readers import BADGES, weigh_service
 from recognize.boards.readers import BOARDS
+from recognize.celebrations.actions import celebrate
 from recognize.displays.pairing import purge_pairings
 from recognize.displays.presence import JUDGE_SECONDS, Judge
 from recognize.identity.actions import purge_expired
@@ -17,13 +18,14 @@ from recognize.log.doorbell import Doorbell
 from recognize.log.events import head
 from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, position_of, read_batch
 from recognize.log.relay import Relay, move_all
-from recognize.notifications.readers import MAILS
+from recognize.notifications.actions import purge_notifications, queue_digests
+from recognize.notifications.readers import INBOX, MAILS
 from recognize.notifications.sending import send_waiting
 from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, MAILS)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, MAILS, INBOX)
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +45,10 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("purge expired sessions and idempotency keys", 3600, purge_expired),
         Job("purge expired pairings", 3600, purge_pairings),
         Job("weigh years of service", 600, weigh_service),
+        Job("purge old notifications", 3600, purge_notifications),
+        Job("queue digests", 600, queue_digests),
         Job("send mails", 5, send_waiting),
+        Job("celebrate", 300, celebrate),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
     )
 

@@ -8,6 +8,7 @@ from recognize.lib.text import fold
 PUBLISH = """
 insert into feed_items (id, kind, at, audience, facets, folded) values ($1, $2, $3, $4, $5, $6)
 """
+RETELL = "update feed_items set folded = $2 where id = $1"
 # The audience stays: the removal must reach everybody whom the item had reached.
 REMOVE = "update feed_items set removed_at = now() where id = $1 and removed_at is null"
 BRING_BACK = "update feed_items set removed_at = null where id = $1"
@@ -24,6 +25,11 @@ def publish_in(
 ) -> None:
     """`text` is what search finds."""
     batch.add(PUBLISH, item, kind, at, sorted(audience), sorted(facets), fold(text))
+
+
+def retell_in(batch: Batch, item: UUID, text: str) -> None:
+    """Search finds the new words and no longer the old ones."""
+    batch.add(RETELL, item, fold(text))
 
 
 def remove_in(batch: Batch, item: UUID) -> None:

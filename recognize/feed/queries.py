@@ -30,7 +30,7 @@ select h.epoch::text as epoch, h.position,
        (select id from page order by at, id limit 1) as last_id
 from log_head h
 """
-ONE = "select {item} as item, {mine} as mine from feed_items f where f.id = $3 and {visible}"
+ONE = "select {item} as item, {mine} as mine from feed_items f where f.id = $3 and f.kind = coalesce($4, f.kind) and {visible}"
 
 
 class SearchError(InvalidInputError):
@@ -104,12 +104,12 @@ def _page_sql(conditions: tuple[str, ...]) -> str:
     )
 
 
-async def visible_item(principal: Principal, item: UUID) -> tuple[str, str | None] | None:
-    """JSON of one item and of what depends on the viewer, or None where they may not see it."""
+async def visible_item(principal: Principal, item: UUID, kind: str | None = None) -> tuple[str, str | None] | None:
+    """JSON of one item and of what depends on the viewer, or None where they may not see it, or it is of another kind."""
     sql = ONE.format(
         item=item_sql(item="f.id", kind="f.kind", topics="$1::text[]"),
         mine=mine_sql(item="f.id", kind="f.kind", me="$2::uuid"),
         visible=VISIBLE_TO,
     )
-    row = await DB.fetch_row(sql, principal.topics, principal.person_id, item)
+    row = await DB.fetch_row(sql, principal.topics, principal.person_id, item, kind)
     return (row["item"], row["mine"]) if row else None

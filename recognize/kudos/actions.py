@@ -267,7 +267,7 @@ async def withdraw(principal: Principal, kudos: UUID) -> None:
 
 
 async def _refusal(principal: Principal, kudos: UUID) -> Exception:
-    return NotTheGiverError() if await visible_item(principal, kudos) else NotFoundError()
+    return NotTheGiverError() if await visible_item(principal, kudos, "kudos") else NotFoundError()
 
 
 async def _points_to_return(kudos: UUID) -> dict[date, dict[UUID, int]]:

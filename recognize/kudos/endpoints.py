@@ -7,7 +7,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from recognize.errors import NotFoundError
 from recognize.feed.queries import visible_item
 from recognize.kudos import actions, moderation
-from recognize.kudos.queries import hidden
+from recognize.kudos.queries import KUDOS_KIND, hidden
 from recognize.kudos.schemas import HiddenPage, KudosView, Moderation, NewKudos
 from recognize.lib.http import json_response, strict_body
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
@@ -27,7 +27,7 @@ async def give_kudos(
 
 @get("/{kudos_id:uuid}", guards=[requires("feed.read")])
 async def read_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> Response[KudosView]:
-    found = await visible_item(principal_of(request), kudos_id)
+    found = await visible_item(principal_of(request), kudos_id, KUDOS_KIND.name)
     if found is None:
         raise NotFoundError
     item, mine = found

@@ -14,17 +14,17 @@ from recognize.lib.pagination import Cursor
 from recognize.lib.text import normal_spelling
 from recognize.points.queries import ALLOWANCE_OF, GIVEN_IN_MONTH_OF
 
-_PERSON = """(select row_to_json(it) from (
+PERSON_IN_ITEM = """(select row_to_json(it) from (
     select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department{more}) it)"""
 
 # The viewer's copy of a kudos: the same for everybody, but for the recipients whom `{topics}` may see.
 ITEM = f"""
 select row_to_json(item) from (
     select k.id, 'kudos' as kind, k.given_at,
-           (select {_PERSON.format(p="g", more="")} from people g left join departments d on d.id = g.department_id
+           (select {PERSON_IN_ITEM.format(p="g", more="")} from people g left join departments d on d.id = g.department_id
             where g.id = k.giver_id) as giver,
            array_to_json(array(
-               select {_PERSON.format(p="p", more=", r.named")} from kudos_recipients r join people p on p.id = r.person_id
+               select {PERSON_IN_ITEM.format(p="p", more=", r.named")} from kudos_recipients r join people p on p.id = r.person_id
                left join departments d on d.id = p.department_id
                where r.kudos_id = k.id and r.audience && {{topics}} order by r.place)) as recipients,
            array_to_json(array(
@@ -48,24 +48,27 @@ select row_to_json(own) from (
         select from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}))) own
 """
 # Where visitors pass, a person is the first word of their name and the next one's initial: "Rosa M."
-_WALL_NAME = """(case when not {{public}} then coalesce({p}.preferred_name, {p}.name) else
+WALL_NAME = """(case when not {{public}} then coalesce({p}.preferred_name, {p}.name) else
     split_part(coalesce({p}.preferred_name, {p}.name), ' ', 1) || coalesce(' ' || upper(left(nullif(split_part(
         case when position(' ' in {p}.preferred_name) > 0 then {p}.preferred_name else {p}.name end, ' ', 2), ''), 1)) || '.', '')
     end)"""
 _PLAIN_LETTERS = "translate(lower({text}), 'áéíóúüàèìòù', 'aeiouuaeiou')"
 # ... and a sentence that says the rest of somebody's name is not said there.
-_TELLS_A_NAME = f"""exists (
+TELLS_A_NAME = f"""exists (
     select from people p, unnest((string_to_array({_PLAIN_LETTERS.format(text="p.name")}, ' '))[2:]) as word
-    where length(word) >= 3 and strpos({_PLAIN_LETTERS.format(text="k.wall_sentence")}, word) > 0
-    and (p.id = k.giver_id or p.id in (select r.person_id from kudos_recipients r where r.kudos_id = k.id)))"""
+    where length(word) >= 3 and strpos({_PLAIN_LETTERS.format(text="{text}")}, word) > 0 and (p.id = {{people}}))"""
+_TELLS_A_NAME = TELLS_A_NAME.format(
+    text="k.wall_sentence",
+    people="k.giver_id or p.id in (select r.person_id from kudos_recipients r where r.kudos_id = k.id)",
+)
 # For walls: only who wanted fanfare when it was given and is still here, and neither ids nor handles.
 WALL = f"""
 select row_to_json(shown) from (
     select k.id, 'kudos' as kind, k.given_at,
-           (select json_build_object('name', {_WALL_NAME.format(p="g")})
+           (select json_build_object('name', {WALL_NAME.format(p="g")})
             from people g where g.id = k.giver_id and g.status <> 'left') as giver,
            array_to_json(array(
-               select json_build_object('name', {_WALL_NAME.format(p="p")}, 'named', r.named)
+               select json_build_object('name', {WALL_NAME.format(p="p")}, 'named', r.named)
                from kudos_recipients r join people p on p.id = r.person_id
                where r.kudos_id = k.id and 'walls' = any(r.audience) and p.status <> 'left' order by r.place)) as recipients,
            array_to_json(array(

@@ -1,5 +1,5 @@
 """The kinds of mails: each says of itself whom an event tells, what it holds, and in which words. A new kind is one entry
-here, its two templates in `emails/`, and its name in the CHECKs of `mails` and `mail_stops`."""
+here, its two templates in `emails/`, and its name in the CHECK of `mails`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,17 +8,21 @@ from uuid import UUID
 from recognize.log.events import Event
 
 PERSON_TOPIC = "person:"
+# What a notification is about is there, and its reader `p` may see it.
+SHOWN = """({item} is null or exists (
+    select from feed_items f where f.id = {item} and f.removed_at is null
+    and f.audience && array['org', 'person:' || p.id, 'department:' || p.department_id]))"""
 
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
     """`told`: who gets a mail for an event of the kind `event`, each with the mail's subject, an id that a person is told
-    of once. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
+    of once; without an `event` something else queues it. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
     more; it sees the mail `m`, its reader `p`, the organisation `o` and `spoken.locale`. `path`: where the mail leads.
     `words` are by language; `stops` finishes "you will get no more mails …"."""
 
     name: str
-    event: str
+    event: str | None
     told: Callable[[Event], list[tuple[UUID, UUID]]]
     facts: str
     path: str
@@ -97,4 +101,44 @@ DISPLAY_LOST = MailKind(
     },
 )
 
-KINDS = {each.name: each for each in (RECOGNISED, DISPLAY_LOST)}
+LINES_SHOWN = 15
+# What was unread when the week ended and still is. A kudos that had a mail of its own is not told again.
+DIGEST = MailKind(
+    name="digest",
+    event=None,
+    told=lambda event: [],
+    facts=f"""(
+        select json_build_object('count', count(*), 'lines', (array_agg(told.line order by told.at desc))[:{LINES_SHOWN}])
+        from (
+            select n.at, json_build_object('kind', n.kind, 'others', greatest(by.count - 1, 0), 'who', by.newest) as line
+            from digests g join notifications n on n.person_id = g.person_id and n.at >= g.from_at and n.at < g.until_at
+            cross join lateral (
+                select count(*) as count, (array_agg(coalesce(a.preferred_name, a.name) order by who.at desc))[1] as newest
+                from notification_actors who join people a on a.id = who.person_id where who.notification_id = n.id) by
+            where g.id = m.subject_id and n.read_at is null and {SHOWN.format(item="n.item_id")}
+            and not exists (select from mail_stops s where s.person_id = p.id and s.kind = n.kind)
+            and not exists (select from mails sent where sent.person_id = p.id and sent.kind = n.kind
+                            and sent.subject_id = n.subject_id and sent.outcome = 'sent')) told
+        having count(*) > 0)""",
+    path="/#inbox",
+    words={
+        "es": {
+            "subject": "Lo que te espera en {organisation}: {count}",
+            "lead": "Esto pasó la semana pasada y todavía no lo has visto:",
+            "more": "Y más en tu bandeja.",
+            "open": "Verlo todo",
+            "why": "Recibes este resumen los lunes, solo si hay algo que no has visto en {organisation}.",
+            "stops": "con el resumen de la semana",
+        },
+        "en": {
+            "subject": "Waiting for you at {organisation}: {count}",
+            "lead": "This happened last week, and you have not seen it yet:",
+            "more": "And more in your inbox.",
+            "open": "See it all",
+            "why": "You get this digest on Mondays, only when there is something at {organisation} that you have not seen.",
+            "stops": "with the digest of the week",
+        },
+    },
+)
+
+KINDS = {each.name: each for each in (RECOGNISED, DISPLAY_LOST, DIGEST)}

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from recognize.identity.secrets import signature
 from recognize.notifications.kinds import KINDS
+from recognize.notifications.lines import line
 from recognize.notifications.queries import MailContent
 from recognize.settings import settings
 
@@ -38,6 +39,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["emphasised"] = emphasised
+_templates.filters["line"] = line
 # What every kind of mail says.
 GREETINGS = {
     "es": {"greeting": "Hola, {name}:", "stop": "No recibir más estos correos"},

@@ -6,7 +6,11 @@ from asyncpg import Record
 from msgspec import Struct
 
 from recognize.lib.database import DB
-from recognize.notifications.kinds import KINDS
+from recognize.lib.pagination import Cursor
+from recognize.notifications.kinds import KINDS, SHOWN
+from recognize.notifications.notices import KINDS as NOTICE_KINDS
+from recognize.notifications.schemas import Actor, Inbox, Notification, NotificationSetting
+from recognize.permissions import Principal
 
 _FACTS = " ".join(f"when '{kind.name}' then ({kind.facts})::text" for kind in KINDS.values())
 # `facts` is null where the mail's reader has left or has stopped these mails since, too.
@@ -53,3 +57,55 @@ def _content(row: Record) -> MailContent:
     values = dict(row)
     facts = values.pop("facts")
     return MailContent(**values, facts=None if facts is None else msgspec.json.decode(facts))
+
+
+ACTORS_SHOWN = 3
+
+_OWN = f"""
+select n.* from notifications n join people p on p.id = n.person_id
+where n.person_id = $1 and {SHOWN.format(item="n.item_id")}
+"""
+PAGE = f"""
+select n.id, n.kind, n.subject_id, n.item_id, f.kind as item_kind, n.facts::text as facts, n.at, n.read_at is null as is_new,
+       array(select json_build_object('id', a.id, 'handle', a.handle, 'name', coalesce(a.preferred_name, a.name))::text
+             from notification_actors by join people a on a.id = by.person_id
+             where by.notification_id = n.id order by by.at desc, a.id limit {ACTORS_SHOWN}) as actors,
+       (select count(*) from notification_actors by where by.notification_id = n.id) as actor_count
+from ({_OWN} and ($3::timestamptz is null or (n.at, n.id) < ($3, $4::uuid)) order by n.at desc, n.id desc limit $2 + 1) n
+left join feed_items f on f.id = n.item_id
+order by n.at desc, n.id desc
+"""
+UNREAD = f"select count(*) from ({_OWN} and n.read_at is null limit 100) unread"
+STOPS = """
+select array(select kind from inbox_stops where person_id = $1) as inbox,
+       array(select kind from mail_stops where person_id = $1) as mail
+"""
+
+
+async def inbox_page(principal: Principal, limit: int, before: Cursor | None) -> Inbox:
+    rows = await DB.fetch(PAGE, principal.person_id, limit, *(before or (None, None)))
+    items = [
+        Notification(
+            **{
+                **row,
+                "facts": msgspec.json.decode(row["facts"]),
+                "actors": [msgspec.json.decode(each, type=Actor) for each in row["actors"]],
+            }
+        )
+        for row in rows[:limit]
+    ]
+    following = str(Cursor(items[-1].at, items[-1].id)) if len(rows) > limit else None
+    return Inbox(items, following, await unread(principal.person_id))
+
+
+async def unread(person: UUID) -> int:
+    count: int = await DB.fetch_value(UNREAD, person)
+    return count
+
+
+async def notification_settings(person: UUID) -> list[NotificationSetting]:
+    """In the order in which people read them; the digest is a mail and nothing else."""
+    row = await DB.fetch_row(STOPS, person)
+    assert row is not None  # noqa: S101 — a SELECT without FROM has a row
+    kinds = [NotificationSetting(kind, kind not in row["inbox"], kind not in row["mail"]) for kind in NOTICE_KINDS]
+    return [*kinds, NotificationSetting("digest", None, "digest" not in row["mail"])]

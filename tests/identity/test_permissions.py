@@ -12,12 +12,13 @@ from recognize.lib.database import DB
 from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import KUDOS, Actor, Cast
+from tests.wins.sharing import WIN, shares
 
 EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
 SIGNED_IN = EVERYBODY - {"visitor", "wall"}
 PAGES = {"/", "/pair", "/{path:path}"}
 
-# What may be done by whom; `{kudos}` is one that ana gave to bruno within their area.
+# What may be done by whom; `{kudos}` is one that ana gave to bruno within their area, `{win}` one that she shared there.
 MATRIX: dict[str, set[str]] = {
     "GET /api/health/live": EVERYBODY,
     "GET /api/health/ready": EVERYBODY,
@@ -69,6 +70,22 @@ MATRIX: dict[str, set[str]] = {
     "POST /api/kudos/{kudos}/hiding": {"admin"},
     "DELETE /api/kudos/{kudos}": {"ana"},
     "GET /api/leaderboards": SIGNED_IN,
+    "GET /api/wins": SIGNED_IN,
+    "POST /api/wins": SIGNED_IN,
+    "GET /api/wins/{win}": {"ana", "bruno", "carla", "hr", "admin"},
+    "PATCH /api/wins/{win}": {"ana"},
+    "DELETE /api/wins/{win}/hiding?reason=appeal": {"admin"},
+    "POST /api/wins/{win}/hiding": {"admin"},
+    "DELETE /api/wins/{win}": {"ana"},
+    "GET /api/celebrations": SIGNED_IN,
+    "PUT /api/celebrations/pauses/2026-11-22": {"hr", "admin"},
+    "DELETE /api/celebrations/pauses/2026-11-22": {"hr", "admin"},
+    "GET /api/me/celebrations": SIGNED_IN,
+    "PATCH /api/me/celebrations": SIGNED_IN,
+    "GET /api/me/notifications": SIGNED_IN,
+    "POST /api/me/notifications/readings": SIGNED_IN,
+    "GET /api/me/notification-settings": SIGNED_IN,
+    "PATCH /api/me/notification-settings": SIGNED_IN,
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
     "GET /api/demo": EVERYBODY,
@@ -82,6 +99,12 @@ DEMO_MATRIX: dict[str, set[str]] = {
 SOCKETS = {"/api/live"}  # tests/live and tests/identity/test_session.py
 BODIES = {
     "POST /api/kudos": KUDOS | {"recipients": ["target"]},
+    "POST /api/wins": WIN | {"participants": ["target"]},
+    "PATCH /api/wins/{win}": {"title": "Another title"},
+    "PUT /api/celebrations/pauses/2026-11-22": {"reason": "an accident"},
+    "PATCH /api/me/celebrations": {},
+    "POST /api/me/notifications/readings": {"until": "2026-11-22T12:00:00Z"},
+    "PATCH /api/me/notification-settings": {"changes": []},
     "PATCH /api/organisation": {"name": "Ours"},
     "PATCH /api/me": {},
     "POST /api/displays/session": {"token": "wrong"},
@@ -146,11 +169,12 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
 
     await create_person("target", "Target")
     kudos = (await cast.ana.gives(visibility="department")).json()["id"]
+    win = (await shares(cast.ana, participants=["bruno"], visibility="department")).json()["id"]
     display = await DB.fetch_value(
         "select id from displays where token_hash = $1", token_hash(await create_display("Sala"))
     )
     user_code = (await begin_pairing()).user_code
-    await check(cast, address, case, MATRIX[case], kudos=kudos, display=display, user_code=user_code)
+    await check(cast, address, case, MATRIX[case], kudos=kudos, win=win, display=display, user_code=user_code)
 
 
 @pytest.mark.parametrize("case", DEMO_MATRIX)

@@ -1,0 +1,56 @@
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from litestar import Request, Router, delete, get, patch, put
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from recognize.celebrations import actions, queries
+from recognize.celebrations.schemas import Dates, OwnCelebrations, Pause
+from recognize.permissions import principal_of, requires
+
+MAX_DAYS = 31
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/", guards=[requires("feed.read")])
+async def list_celebrations(
+    request: AnyRequest,
+    on: FromQuery[date | None] = None,
+    days: Annotated[int, QueryParameter(ge=1, le=MAX_DAYS)] = 1,
+) -> Dates:
+    """From `on`, the reader's today where it is not given, for so many days."""
+    principal = principal_of(request)
+    first = on or await queries.today_of(principal.person_id)
+    return await queries.dates(principal, first, first + timedelta(days=days - 1))
+
+
+@put("/pauses/{day:date}", guards=[requires("celebrations.pause")], status_code=204)
+async def pause_celebrations(day: FromPath[date], data: JSONBody[Pause]) -> None:
+    """For the day of an accident: nothing is celebrated on it, and what was made already leaves feed and walls."""
+    await actions.pause(day, data.reason)
+
+
+@delete("/pauses/{day:date}", guards=[requires("celebrations.pause")])
+async def resume_celebrations(day: FromPath[date]) -> None:
+    await actions.resume(day)
+
+
+@get("/", guards=[requires("me.read")])
+async def read_own_celebrations(request: AnyRequest) -> OwnCelebrations:
+    return await queries.choices(principal_of(request).person_id)
+
+
+@patch("/", guards=[requires("me.change")])
+async def change_own_celebrations(request: AnyRequest, data: JSONBody[OwnCelebrations]) -> OwnCelebrations:
+    return await actions.choose(principal_of(request).person_id, data)
+
+
+routers = [
+    Router(
+        "/celebrations",
+        route_handlers=[list_celebrations, pause_celebrations, resume_celebrations],
+        tags=["celebrations"],
+    ),
+    Router("/me/celebrations", route_handlers=[read_own_celebrations, change_own_celebrations], tags=["celebrations"]),
+]

@@ -1,0 +1,57 @@
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from recognize.kudos.schemas import PersonInItem
+
+Occasion = Literal["birthday", "anniversary", "newcomer"]
+Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+
+
+class CelebrationItem(Struct, frozen=True, kw_only=True):
+    """The item of feed and socket. `day` is the date itself; `again`: celebrated on the working day after a weekend.
+    `years` are those of an anniversary, null for anything else: nobody's age is told."""
+
+    id: UUID
+    kind: Literal["celebration"] = "celebration"
+    given_at: Instant
+    celebration: Occasion
+    person: PersonInItem
+    day: date
+    again: bool
+    years: int | None
+
+
+class Dated(Struct, frozen=True, kw_only=True):
+    """A date of somebody's that will be or was celebrated on `on`. `item` is null until its morning has come."""
+
+    on: date
+    celebration: Occasion
+    person: PersonInItem
+    day: date
+    again: bool
+    years: int | None
+    item: UUID | None
+
+
+class Dates(Struct, frozen=True):
+    """In the order of their days; `paused` are those of them on which nothing is celebrated."""
+
+    on: date
+    until: date
+    dates: list[Dated]
+    paused: list[date]
+
+
+class OwnCelebrations(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody wants celebrated of theirs; only what is given changes. `never` outdoes the others, newcomers too."""
+
+    birthday: bool | UnsetType = UNSET
+    anniversary: bool | UnsetType = UNSET
+    never: bool | UnsetType = UNSET
+
+
+class Pause(Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Annotated[str, Meta(min_length=3, max_length=500)]

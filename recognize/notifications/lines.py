@@ -1,0 +1,36 @@
+"""A notification in one line of a mail."""
+
+from typing import Any
+
+LINES = {
+    "es": {
+        "recognised": ("{who} te reconoció", "{who} y {others} más te reconocieron"),
+        "boosted": ("{who} se sumó a un reconocimiento tuyo", "{who} y {others} más se sumaron a un reconocimiento tuyo"),
+        "reacted": ("{who} reaccionó a algo en lo que apareces", "{who} y {others} más reaccionaron a algo en lo que apareces"),
+        "commented": ("{who} comentó algo en lo que apareces", "{who} y {others} más comentaron algo en lo que apareces"),
+        "mention": ("{who} te mencionó", "{who} y {others} más te mencionaron"),
+        "badge": ("Ganaste una insignia", "Ganaste una insignia"),
+        "level": ("Subiste de nivel", "Subiste de nivel"),
+        "challenge": ("Cumpliste un reto", "Cumpliste un reto"),
+        "win": ("{who} compartió un logro en el que participaste", "{who} y {others} más compartieron un logro tuyo"),
+        "celebration": ("Celebramos una fecha tuya", "Celebramos una fecha tuya"),
+    },
+    "en": {
+        "recognised": ("{who} recognised you", "{who} and {others} more recognised you"),
+        "boosted": ("{who} boosted a kudos of yours", "{who} and {others} more boosted a kudos of yours"),
+        "reacted": ("{who} reacted to something you are in", "{who} and {others} more reacted to something you are in"),
+        "commented": ("{who} commented on something you are in", "{who} and {others} more commented on something you are in"),
+        "mention": ("{who} mentioned you", "{who} and {others} more mentioned you"),
+        "badge": ("You earned a badge", "You earned a badge"),
+        "level": ("You reached a level", "You reached a level"),
+        "challenge": ("You completed a challenge", "You completed a challenge"),
+        "win": ("{who} shared a win that you took part in", "{who} and {others} more shared a win of yours"),
+        "celebration": ("We celebrated a date of yours", "We celebrated a date of yours"),
+    },
+}  # fmt: skip
+
+
+def line(told: dict[str, Any], locale: str) -> str:
+    """`told` is `{kind, who, others}`: the newest who did it, and how many besides."""
+    alone, together = LINES[locale][told["kind"]]
+    return (together if told["others"] > 0 else alone).format(**told)

@@ -1,0 +1,111 @@
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from recognize.feed.kinds import Kind
+from recognize.feed.parties import PARTY
+from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
+from recognize.kudos.queries import PERSON_IN_ITEM, TELLS_A_NAME, WALL_NAME
+from recognize.lib.database import DB
+from recognize.lib.ids import parse_uuid
+from recognize.lib.text import normal_spelling
+from recognize.wins.schemas import NewWin, WinSituation
+
+EDIT_MINUTES = 15
+
+_EDITABLE_UNTIL = f"w.shared_at + interval '{EDIT_MINUTES} minutes'"
+ITEM = f"""
+select row_to_json(item) from (
+    select w.id, 'win' as kind, w.shared_at as given_at, w.kind as win,
+           (select {PERSON_IN_ITEM.format(p="a", more="")} from people a left join departments d on d.id = a.department_id
+            where a.id = w.author_id) as author,
+           array_to_json(array(
+               select {PERSON_IN_ITEM.format(p="p", more="")} from win_participants t join people p on p.id = t.person_id
+               left join departments d on d.id = p.department_id
+               where t.win_id = w.id and t.audience && {{topics}} order by t.place)) as participants,
+           w.title, w.story, w.visibility, w.edited_at
+    from wins w where w.id = {{id}}) item
+"""
+MINE = f"""
+select row_to_json(own) from (
+    select w.author_id = {{me}} as may_withdraw, case when w.author_id = {{me}} then {_EDITABLE_UNTIL} end as may_edit_until,
+           array_to_json(array(
+               select t.person_id from win_participants t
+               where t.win_id = w.id and t.quiet and {{me}} in (w.author_id, t.person_id) order by t.place)) as quiet
+    from wins w
+    where w.id = {{id}} and (w.author_id = {{me}} or exists (
+        select from win_participants t where t.win_id = w.id and t.person_id = {{me}}))) own
+"""
+# In the one shape that walls know of an item: the participants who wanted fanfare then and are still here, the author, and
+# the title where it names nobody else.
+WALL = f"""
+select row_to_json(shown) from (
+    select w.id, 'win' as kind, w.shared_at as given_at, w.kind as win,
+           (select json_build_object('name', {WALL_NAME.format(p="a")})
+            from people a where a.id = w.author_id and a.status <> 'left') as giver,
+           array_to_json(array(
+               select json_build_object('name', {WALL_NAME.format(p="p")}, 'named', true)
+               from win_participants t join people p on p.id = t.person_id
+               where t.win_id = w.id and 'walls' = any(t.audience) and p.status <> 'left' order by t.place)) as recipients,
+           '[]'::json as teams, '[]'::json as behaviours,
+           case when not ({{public}} and {
+    TELLS_A_NAME.format(
+        text="w.wall_title",
+        people="w.author_id or p.id in (select t.person_id from win_participants t where t.win_id = w.id)",
+    )
+}) then w.wall_title end as message
+    from wins w where w.id = {{id}} and w.visibility = 'public') shown
+where shown.giver is not null and json_array_length(shown.recipients) > 0
+"""
+WIN_KIND = Kind("win", item=ITEM, mine=MINE, wall=WALL)
+
+# A scene for walls: the newest wins of the last 30 days.
+WINS_SHOWN = 4
+WINS_OF_MONTH = f"""
+select json_build_object('items', json_agg(shown.wall order by shown.at desc, shown.id desc)) from (
+    select f.at, f.id, ({WALL.format(id="f.id", public="{public}")}) as wall from (
+        select f.at, f.id from feed_items f
+        where f.kind = 'win' and f.removed_at is null and 'walls' = any(f.audience) and f.audience && {{topics}}
+          and f.at <= {{before}} and f.at > now() - interval '30 days'
+        order by f.at desc, f.id desc limit {WINS_SHOWN}) f) shown
+where shown.wall is not null having count(*) > 0
+"""
+
+SITUATION = f"""
+select json_build_object(
+    'moment', coalesce($4::timestamptz, now()),
+    'author', (select {PARTY} from people p where p.id = $1),
+    'people', array_to_json(array(
+        select {PARTY} from people p
+        where p.handle = any((select $2::text[])::text[]) or p.id = any((select $3::uuid[])::uuid[])))
+)::text as situation, e.*
+from organisation o left join ({EARLIER.format(person="$1", key="$5")}) e on true
+"""
+LOCKED = f"""
+select w.author_id, w.title, w.story, w.withdrawn_at is not null as withdrawn, w.hidden_at is not null as hidden,
+       now() < {_EDITABLE_UNTIL} as is_editable, f.audience,
+       array(select person_id from win_participants t where t.win_id = w.id order by t.place) as participants,
+       array(select person_id from win_participants t where t.win_id = w.id and t.quiet order by t.place) as discreet,
+       array(select unnest(array[coalesce(p.preferred_name, p.name), p.handle]) from win_participants t
+             join people p on p.id = t.person_id where t.win_id = w.id and 'walls' <> all(t.audience)) as unseen
+from wins w join feed_items f on f.id = w.id
+where w.id = $1 for update of w
+"""
+
+_decode_situation = msgspec.json.Decoder(WinSituation).decode
+
+
+async def look(author: UUID, new: NewWin, key: Key | None, at: object) -> tuple[WinSituation, Answer | None]:
+    """All that sharing has to know, and the earlier answer to the key. Raises KeyReusedError."""
+    handles = [normal_spelling(name) for name in new.participants if not parse_uuid(name)]
+    ids = [identity for name in new.participants if (identity := parse_uuid(name))]
+    row = await DB.fetch_row(SITUATION, author, handles, ids, at, key.key if key else None)
+    if row is None:
+        raise RuntimeError("there is no organisation; run `recognize migrate`")
+    return _decode_situation(row["situation"]), earlier_answer(key, row) if key else None
+
+
+async def locked(win: UUID) -> asyncpg.Record | None:
+    """The win with what its events say, until the end of the transaction nobody else's to change."""
+    return await DB.fetch_row(LOCKED, win)

@@ -1,0 +1,68 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from recognize.feed.parties import KnownParty
+from recognize.kudos.schemas import PersonInItem
+
+WinKind = Literal["result", "improvement", "joint_activity"]
+WinVisibility = Literal["public", "department"]
+Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+
+
+class NewWin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`participants` are handles or ids, whoever shares it among them where they took part. `department`: seen by the
+    areas of who took part."""
+
+    win: WinKind
+    title: str
+    story: str
+    participants: list[str]
+    visibility: WinVisibility = "public"
+
+
+class WinChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """Only what is given changes."""
+
+    title: str | UnsetType = UNSET
+    story: str | UnsetType = UNSET
+
+
+class WinItem(Struct, frozen=True, kw_only=True):
+    """The item of feed and socket: neither viewer nor language changes it, only whom the viewer may see among
+    `participants`. `story` is as it was written, to be rendered by the client."""
+
+    id: UUID
+    kind: Literal["win"] = "win"
+    given_at: Instant
+    win: WinKind
+    author: PersonInItem
+    participants: list[PersonInItem]
+    title: str
+    story: str
+    visibility: WinVisibility
+    edited_at: Instant | None
+
+
+class MyWin(Struct, frozen=True):
+    """`quiet`: the participants whose names others do not see, all of them for the author, oneself for a participant.
+    `may_edit_until` is null for whoever did not write it."""
+
+    may_withdraw: bool
+    may_edit_until: Instant | None
+    quiet: list[UUID]
+
+
+class WinView(WinItem, frozen=True, kw_only=True):
+    """An item and, in `mine`, what depends on the viewer; null for who had no part in it."""
+
+    mine: MyWin | None
+
+
+class WinSituation(Struct, frozen=True):
+    """What the database knows of the names in a NewWin, in one read, at `moment`."""
+
+    moment: Instant
+    author: KnownParty
+    people: list[KnownParty]
