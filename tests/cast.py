@@ -15,6 +15,7 @@ import websockets
 from recognize.identity.actions import create_token, grant_role
 from recognize.people.actions import create_department, create_person
 
+INBOX_CHANGED = "inbox.changed"
 PLAIN = ssl.create_default_context()  # made once: httpx would load the certificates for each client, and none is used
 KUDOS = {"recipients": ["bruno"], "behaviours": ["courtesy"], "message": "Thank you for the forms, Bruno."}
 
@@ -63,12 +64,16 @@ class Ear:
         return frame
 
     async def event(self, seconds: float = 10) -> dict[str, Any]:
-        """The next event, heads left out."""
+        """The next event, but for heads and what the inbox says of itself."""
         while not self._events:
             frame = await self.next(seconds)
             assert frame["type"] in ("head", "hello", "events"), frame
-            self._events += frame.get("events", ())
+            self._events += not_of_the_inbox(frame)
         return self._events.pop(0)
+
+    async def inbox_changes(self, seconds: float = 10) -> None:
+        while not any(each["kind"] == INBOX_CHANGED for each in (await self.next(seconds)).get("events", ())):
+            pass
 
     async def hears_nothing(self, seconds: float = 0.4) -> bool:
         if self._events:
@@ -77,7 +82,11 @@ class Ear:
             frame = await self.next(seconds)
         except TimeoutError:
             return True
-        return frame["type"] == "head"
+        return frame["type"] == "head" or (frame["type"] == "events" and not not_of_the_inbox(frame))
+
+
+def not_of_the_inbox(frame: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in frame.get("events", ()) if each["kind"] != INBOX_CHANGED]
 
 
 @dataclass
