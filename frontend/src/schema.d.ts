@@ -278,6 +278,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListWins */
+        get: operations["ApiWinsListWins"];
+        put?: never;
+        /** ShareWin */
+        post: operations["ApiWinsShareWin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wins/{win_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadWin */
+        get: operations["ApiWinsWinIdReadWin"];
+        put?: never;
+        post?: never;
+        /** WithdrawWin */
+        delete: operations["ApiWinsWinIdWithdrawWin"];
+        options?: never;
+        head?: never;
+        /** EditWin */
+        patch: operations["ApiWinsWinIdEditWin"];
+        trace?: never;
+    };
+    "/api/wins/{win_id}/hiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** HideWin */
+        post: operations["ApiWinsWinIdHidingHideWin"];
+        /** RestoreWin */
+        delete: operations["ApiWinsWinIdHidingRestoreWin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/celebrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCelebrations */
+        get: operations["ApiCelebrationsListCelebrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/celebrations/pauses/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PauseCelebrations */
+        put: operations["ApiCelebrationsPausesDayPauseCelebrations"];
+        post?: never;
+        /** ResumeCelebrations */
+        delete: operations["ApiCelebrationsPausesDayResumeCelebrations"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/celebrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadOwnCelebrations */
+        get: operations["ApiMeCelebrationsReadOwnCelebrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeOwnCelebrations */
+        patch: operations["ApiMeCelebrationsChangeOwnCelebrations"];
+        trace?: never;
+    };
     "/api/people/{handle}/figures": {
         parameters: {
             query?: never;
@@ -623,6 +731,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadInbox */
+        get: operations["ApiMeNotificationsReadInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ReadNotifications */
+        post: operations["ApiMeNotificationsReadingsReadNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadNotificationSettings */
+        get: operations["ApiMeNotificationSettingsReadNotificationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeNotificationSettings */
+        patch: operations["ApiMeNotificationSettingsChangeNotificationSettings"];
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -661,6 +821,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Actor */
+        Actor: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+        };
         /** AllowanceView */
         AllowanceView: {
             /** Format: date */
@@ -720,6 +887,28 @@ export interface components {
         Credentials: {
             login: string;
             password: string;
+        };
+        /** Dated */
+        Dated: {
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            celebration: "birthday" | "anniversary" | "newcomer";
+            person: components["schemas"]["PersonInItem"];
+            /** Format: date */
+            day: string;
+            again: boolean;
+            years: number | null;
+            item: string | null;
+        };
+        /** Dates */
+        Dates: {
+            /** Format: date */
+            on: string;
+            /** Format: date */
+            until: string;
+            dates: components["schemas"]["Dated"][];
+            paused: string[];
         };
         /** DemoSignIn */
         DemoSignIn: {
@@ -916,6 +1105,12 @@ export interface components {
             es: string[];
             en: string[];
         };
+        /** Inbox */
+        Inbox: {
+            items: components["schemas"]["Notification"][];
+            next: string | null;
+            unread: number;
+        };
         /** KudosView */
         KudosView: {
             /** Format: uuid */
@@ -992,6 +1187,12 @@ export interface components {
             directions: components["schemas"]["Directions"];
             checksum: string;
         };
+        /** MyWin */
+        MyWin: {
+            may_withdraw: boolean;
+            may_edit_until: string | null;
+            quiet: string[];
+        };
         /** NewDisplay */
         NewDisplay: {
             user_code: string;
@@ -1039,6 +1240,43 @@ export interface components {
         NewPairing: {
             user_code: string;
         };
+        /** NewWin */
+        NewWin: {
+            /** @enum {string} */
+            win: "result" | "improvement" | "joint_activity";
+            title: string;
+            story: string;
+            participants: string[];
+            /**
+             * @default public
+             * @enum {string}
+             */
+            visibility: "public" | "department";
+        };
+        /** Notification */
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            item_id: string | null;
+            item_kind: string | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+            is_new: boolean;
+            actors: components["schemas"]["Actor"][];
+            actor_count: number;
+        };
+        /** NotificationSetting */
+        NotificationSetting: {
+            kind: string;
+            inbox: boolean | null;
+            mail: boolean;
+        };
         /** OnBoard */
         OnBoard: {
             id: string | null;
@@ -1065,6 +1303,12 @@ export interface components {
             one_person_percent: number;
             boards_received: boolean;
             boards_departments: boolean;
+        };
+        /** OwnCelebrations */
+        OwnCelebrations: {
+            birthday?: boolean;
+            anniversary?: boolean;
+            never?: boolean;
         };
         /** OwnPlace */
         OwnPlace: {
@@ -1094,6 +1338,10 @@ export interface components {
             qr: components["schemas"]["Qr"];
             expires_in: number;
             interval: number;
+        };
+        /** Pause */
+        Pause: {
+            reason: string;
         };
         /** PeopleImportResult */
         PeopleImportResult: {
@@ -1185,6 +1433,12 @@ export interface components {
             size: number;
             path: string;
         };
+        /** Reading */
+        Reading: {
+            /** Format: date-time */
+            until: string;
+            only?: string | null;
+        };
         /** ReceivedByBehaviour */
         ReceivedByBehaviour: {
             code: string;
@@ -1207,6 +1461,16 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+        };
+        /** SettingChange */
+        SettingChange: {
+            kind: string;
+            inbox?: boolean;
+            mail?: boolean;
+        };
+        /** SettingChanges */
+        SettingChanges: {
+            changes: components["schemas"]["SettingChange"][];
         };
         /** SharedPlace */
         SharedPlace: {
@@ -1244,6 +1508,10 @@ export interface components {
             points: number;
             boost_points: number;
         };
+        /** Unread */
+        Unread: {
+            unread: number;
+        };
         /** Wall */
         Wall: {
             organisation: string;
@@ -1267,6 +1535,32 @@ export interface components {
             stage: string;
             icon: string;
             name: string;
+        };
+        /** WinChange */
+        WinChange: {
+            title?: string;
+            story?: string;
+        };
+        /** WinView */
+        WinView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @default win
+             * @constant
+             */
+            kind: "win";
+            given_at: string;
+            /** @enum {string} */
+            win: "result" | "improvement" | "joint_activity";
+            author: components["schemas"]["PersonInItem"];
+            participants: components["schemas"]["PersonInItem"][];
+            title: string;
+            story: string;
+            /** @enum {string} */
+            visibility: "public" | "department";
+            edited_at: string | null;
+            mine: components["schemas"]["MyWin"] | null;
         };
     };
     responses: never;
@@ -1943,6 +2237,446 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsListWins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string | null;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsShareWin: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWin"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsWinIdReadWin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                win_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsWinIdWithdrawWin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                win_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsWinIdEditWin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                win_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsWinIdHidingHideWin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                win_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moderation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsWinIdHidingRestoreWin: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                win_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCelebrationsListCelebrations: {
+        parameters: {
+            query?: {
+                on?: string | null;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dates"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCelebrationsPausesDayPauseCelebrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCelebrationsPausesDayResumeCelebrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMeCelebrationsReadOwnCelebrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCelebrations"];
+                };
+            };
+        };
+    };
+    ApiMeCelebrationsChangeOwnCelebrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnCelebrations"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCelebrations"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -2804,6 +3538,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMeNotificationsReadInbox: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMeNotificationsReadingsReadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMeNotificationSettingsReadNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSetting"][];
+                };
+            };
+        };
+    };
+    ApiMeNotificationSettingsChangeNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSetting"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

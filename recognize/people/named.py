@@ -7,7 +7,9 @@ Foreign keys to `people` are in COLUMNS. COPIES name people without one: by a ha
 COLUMNS = {
     "allowances": ("person_id",),
     "api_tokens": ("person_id",),
+    "awards": ("giver_id", "person_id"),
     "balances": ("person_id",),
+    "board_totals": ("person_id",),
     "celebration_choices": ("person_id",),
     "celebrations": ("person_id",),
     "department_history": ("person_id",),
@@ -42,6 +44,9 @@ COPIES = {
         "actor_id": "who did it; no foreign key, as a command line has none",
         "details": "what was changed of them",
         "subject": "the handle of the person it was done to",
+    },
+    "awards": {
+        "reason": "why a badge was given by hand",
     },
     "feed_items": {
         "audience": "the topics person:<id> of who may see it",
