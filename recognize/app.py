@@ -25,7 +25,7 @@ from recognize.feed import kinds
 from recognize.identity import endpoints as identity
 from recognize.identity.middleware import IdentityMiddleware
 from recognize.kudos import endpoints as kudos
-from recognize.kudos.queries import BEHAVIOUR_OF_MONTH, KUDOS_KIND
+from recognize.kudos.items import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
 from recognize.lib.engine import ANSWER_TIMEOUT_SECONDS
 from recognize.lib.garbage import collect_seldom
@@ -36,6 +36,7 @@ from recognize.live import endpoints as live
 from recognize.live.census import Census
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
+from recognize.media import endpoints as media
 from recognize.notifications import endpoints as notifications
 from recognize.notifications import inbox, stopping
 from recognize.organisation import endpoints as organisation
@@ -96,8 +97,9 @@ def create() -> Litestar:
             *organisation.routers,
             *people.routers,
             behaviours.router,
-            points.router,
-            feed.router,
+            *points.routers,
+            media.router,
+            *feed.routers,
             kudos.router,
             wins.router,
             *celebrations.routers,

@@ -16,18 +16,22 @@ select coalesce(max(l.position) - min(l.position) + 1 - count(*) + abs(max(h.pos
 from log l cross join log_head h
 """
 BALANCES = """
-select count(*) from (select recipient_id as id, sum(points) as points from ledger group by 1) l
-full join balances b on b.person_id = l.id where coalesce(l.points, 0) <> coalesce(b.received, 0)
+select count(*) from (
+    select recipient_id as id, sum(points) as points from ledger where recipient_id is not null group by 1) l
+full join balances b on b.person_id = l.id where coalesce(l.points, 0) <> coalesce(b.received, 0) or b.received < 0
 """
 ALLOWANCES = """
 select count(*) from (
-    select l.giver_id as id, l.month, sum(l.points) as points
-    from ledger l join kudos k on k.id = l.kudos_id where k.import_ref is null group by 1, 2) l
-full join allowances a on a.person_id = l.id and a.month = l.month where coalesce(l.points, 0) <> coalesce(a.spent, 0)
+    select giver_id as id, month, coalesce(sum(points) filter (where reason <> 'refill'), 0) as spent,
+           coalesce(sum(points) filter (where reason = 'refill'), 0) as refilled
+    from ledger where reason <> 'import' and giver_id is not null group by 1, 2) l
+full join allowances a on a.person_id = l.id and a.month = l.month
+where coalesce(l.spent, 0) <> coalesce(a.spent, 0) or coalesce(l.refilled, 0) <> coalesce(a.refilled, 0)
 """
 LEDGER = """
 select count(*) from (
-    select k.id, case when k.withdrawn_at is null then sum(r.points) else 0 end as points
+    select k.id, case when k.withdrawn_at is null then sum(r.points) + (
+               select coalesce(sum(b.points * b.people), 0) from boosts b where b.kudos_id = k.id) else 0 end as points
     from kudos k join kudos_recipients r on r.kudos_id = k.id group by k.id) k
 left join (select kudos_id, sum(points) as points from ledger group by 1) l on l.kudos_id = k.id
 where k.points <> coalesce(l.points, 0)

@@ -11,6 +11,7 @@ from recognize.boards.readers import BOARDS
 from recognize.celebrations.actions import celebrate
 from recognize.displays.pairing import purge_pairings
 from recognize.displays.presence import JUDGE_SECONDS, Judge
+from recognize.feed.pictures import purge_pictures
 from recognize.identity.actions import purge_expired
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
@@ -47,6 +48,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("weigh years of service", 600, weigh_service),
         Job("purge old notifications", 3600, purge_notifications),
         Job("queue digests", 600, queue_digests),
+        Job("purge pictures of nothing", 3600, purge_pictures),
         Job("send mails", 5, send_waiting),
         Job("celebrate", 300, celebrate),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),

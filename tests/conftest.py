@@ -19,6 +19,12 @@ PROJECT = Path(__file__).parents[1]
 # Facts go, what the migrations planted stays, and the log keeps counting: its head only ever grows.
 KEPT = ("migration", "log_head", "organisation", "behaviours", "badges", "badge_conditions", "reader_cursors")
 TABLES = "select tablename from pg_tables where schemaname = 'public' and tablename <> all($1::text[])"
+FOUNDED = """
+update organisation set
+    name = 'Recognize', time_zone = 'America/Lima', locale = 'es',
+    allowance_points = default, one_person_percent = default, usual_points = default, edit_minutes = default,
+    boards_received = default, boards_departments = default
+"""
 REFERENCES = """
 select conrelid::regclass::text as child, confrelid::regclass::text as parent
 from pg_constraint where contype = 'f' and conrelid <> confrelid
@@ -79,9 +85,7 @@ async def emptying(_database: None) -> str:
 async def clean(emptying: str) -> None:
     async with DB.transaction():
         await DB.execute(emptying)
-        await DB.execute(
-            "update organisation set name = 'Recognize', time_zone = 'America/Lima', locale = 'es', allowance_points = 200, one_person_percent = 40, boards_received = false, boards_departments = false"
-        )
+        await DB.execute(FOUNDED)
         await DB.execute("update behaviours set retired_at = null where retired_at is not null")
         # A test may end before every reader has come to its last events, and those are gone now: nobody could get there.
         await DB.execute(

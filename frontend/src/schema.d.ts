@@ -191,6 +191,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{handle}/refills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RefillAllowance */
+        post: operations["ApiPeopleHandleRefillsRefillAllowance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{handle}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CorrectBalance */
+        post: operations["ApiPeopleHandleCorrectionsCorrectBalance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** UploadPicture */
+        post: operations["ApiMediaUploadPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed": {
         parameters: {
             query?: never;
@@ -200,6 +251,23 @@ export interface paths {
         };
         /** ReadFeed */
         get: operations["ApiFeedReadFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{picture}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadPicture */
+        get: operations["ApiMediaPictureSizeReadPicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -240,6 +308,76 @@ export interface paths {
         delete: operations["ApiKudosKudosIdWithdrawKudos"];
         options?: never;
         head?: never;
+        /** EditKudos */
+        patch: operations["ApiKudosKudosIdEditKudos"];
+        trace?: never;
+    };
+    "/api/kudos/{kudos_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListEdits */
+        get: operations["ApiKudosKudosIdEditsListEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{kudos_id}/boosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** BoostKudos */
+        post: operations["ApiKudosKudosIdBoostsBoostKudos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{kudos_id}/also-helped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** NameHelper */
+        post: operations["ApiKudosKudosIdAlsoHelpedNameHelper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{kudos_id}/discretion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** HideOwnName */
+        post: operations["ApiKudosKudosIdDiscretionHideOwnName"];
+        /** ShowOwnName */
+        delete: operations["ApiKudosKudosIdDiscretionShowOwnName"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -273,6 +411,60 @@ export interface paths {
         post: operations["ApiKudosKudosIdHidingHideKudos"];
         /** RestoreKudos */
         delete: operations["ApiKudosKudosIdHidingRestoreKudos"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{item_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListReactions */
+        get: operations["ApiKudosItemIdReactionsListReactions"];
+        put?: never;
+        /** React */
+        post: operations["ApiKudosItemIdReactionsReact"];
+        /** Unreact */
+        delete: operations["ApiKudosItemIdReactionsUnreact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{item_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListComments */
+        get: operations["ApiKudosItemIdCommentsListComments"];
+        put?: never;
+        /** Comment */
+        post: operations["ApiKudosItemIdCommentsComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{item_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RemoveComment */
+        delete: operations["ApiKudosItemIdCommentsCommentIdRemoveComment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -837,6 +1029,12 @@ export interface components {
             left: number;
             one_person_limit: number;
         };
+        /** AlsoHelped */
+        AlsoHelped: {
+            person: string;
+            /** @default 0 */
+            points: number;
+        };
         /** AuditEntry */
         AuditEntry: {
             /** Format: date-time */
@@ -852,6 +1050,10 @@ export interface components {
         AuditPage: {
             entries: components["schemas"]["AuditEntry"][];
             next: string | null;
+        };
+        /** Balance */
+        Balance: {
+            received: number;
         };
         /** BehaviourRow */
         BehaviourRow: {
@@ -879,9 +1081,37 @@ export interface components {
             hints: components["schemas"]["Hints"];
             retired: boolean;
         };
+        /** Boost */
+        Boost: {
+            points: number;
+        };
+        /** Boosts */
+        Boosts: {
+            count: number;
+            people: components["schemas"]["PersonInItem"][];
+        };
         /** Chosen */
         Chosen: {
             handle: string;
+        };
+        /** Comment */
+        Comment: {
+            /** Format: uuid */
+            id: string;
+            written_at: string;
+            author: components["schemas"]["PersonInItem"];
+            text: string;
+            mine: boolean;
+        };
+        /** CommentPage */
+        CommentPage: {
+            comments: components["schemas"]["Comment"][];
+            next: string | null;
+        };
+        /** Correction */
+        Correction: {
+            points: number;
+            reason: string;
         };
         /** Credentials */
         Credentials: {
@@ -1016,6 +1246,16 @@ export interface components {
             heard: components["schemas"]["Presence"] | null;
             is_current: boolean;
         };
+        /** EarlierText */
+        EarlierText: {
+            /** Format: date-time */
+            until: string;
+            message: string;
+        };
+        /** Edit */
+        Edit: {
+            message: string;
+        };
         /** Entry */
         Entry: {
             place: number;
@@ -1038,6 +1278,12 @@ export interface components {
             epoch: string;
             head: number;
             events: components["schemas"]["Event"][];
+        };
+        /** FaceCount */
+        FaceCount: {
+            /** @enum {string} */
+            face: "glad" | "love" | "wow" | "inspired" | "moved";
+            count: number;
         };
         /** FeedPage */
         FeedPage: {
@@ -1129,6 +1375,11 @@ export interface components {
             /** @enum {string} */
             visibility: "public" | "department" | "private";
             reached_customer: boolean | null;
+            edited_at: string | null;
+            picture: components["schemas"]["PictureInItem"] | null;
+            reactions: components["schemas"]["FaceCount"][];
+            comments: number;
+            boosts: components["schemas"]["Boosts"];
             mine: components["schemas"]["Mine"] | null;
         };
         /** Leaderboard */
@@ -1168,8 +1419,14 @@ export interface components {
         /** Mine */
         Mine: {
             points: number;
+            boost_points: number;
+            boosted: boolean;
             may_withdraw: boolean;
+            may_edit_until: string | null;
             quiet: string[];
+            hidden_by_me: boolean;
+            helpers: components["schemas"]["PersonInItem"][];
+            reactions: ("glad" | "love" | "wow" | "inspired" | "moved")[];
         };
         /** Moderation */
         Moderation: {
@@ -1192,6 +1449,10 @@ export interface components {
             may_withdraw: boolean;
             may_edit_until: string | null;
             quiet: string[];
+        };
+        /** NewComment */
+        NewComment: {
+            text: string;
         };
         /** NewDisplay */
         NewDisplay: {
@@ -1235,10 +1496,16 @@ export interface components {
              */
             visibility: "public" | "department" | "private";
             reached_customer?: boolean | null;
+            picture?: string | null;
         };
         /** NewPairing */
         NewPairing: {
             user_code: string;
+        };
+        /** NewReaction */
+        NewReaction: {
+            /** @enum {string} */
+            face: "glad" | "love" | "wow" | "inspired" | "moved";
         };
         /** NewWin */
         NewWin: {
@@ -1293,6 +1560,8 @@ export interface components {
             one_person_percent?: number;
             boards_received?: boolean;
             boards_departments?: boolean;
+            usual_points?: number;
+            edit_minutes?: number;
         };
         /** OrganisationSettings */
         OrganisationSettings: {
@@ -1303,6 +1572,8 @@ export interface components {
             one_person_percent: number;
             boards_received: boolean;
             boards_departments: boolean;
+            usual_points: number;
+            edit_minutes: number;
         };
         /** OwnCelebrations */
         OwnCelebrations: {
@@ -1409,6 +1680,18 @@ export interface components {
             status: "active" | "on_leave" | "left";
             quiet: boolean;
         };
+        /** Picture */
+        Picture: {
+            hash: string;
+            width: number;
+            height: number;
+        };
+        /** PictureInItem */
+        PictureInItem: {
+            hash: string;
+            width: number;
+            height: number;
+        };
         /** Presence */
         Presence: {
             seconds: number;
@@ -1433,6 +1716,12 @@ export interface components {
             size: number;
             path: string;
         };
+        /** Reaction */
+        Reaction: {
+            /** @enum {string} */
+            face: "glad" | "love" | "wow" | "inspired" | "moved";
+            person: components["schemas"]["PersonInItem"];
+        };
         /** Reading */
         Reading: {
             /** Format: date-time */
@@ -1454,6 +1743,11 @@ export interface components {
             name: string;
             department: string | null;
             named: boolean;
+        };
+        /** Refill */
+        Refill: {
+            points: number;
+            reason: string;
         };
         /** SceneContent */
         SceneContent: {
@@ -1984,6 +2278,108 @@ export interface operations {
             };
         };
     };
+    ApiPeopleHandleRefillsRefillAllowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refill"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleHandleCorrectionsCorrectBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMediaUploadPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+        };
+    };
     ApiFeedReadFeed: {
         parameters: {
             query?: {
@@ -2009,6 +2405,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMediaPictureSizeReadPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2141,6 +2575,236 @@ export interface operations {
             };
         };
     };
+    ApiKudosKudosIdEditKudos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdEditsListEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierText"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdBoostsBoostKudos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Boost"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdAlsoHelpedNameHelper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlsoHelped"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdDiscretionHideOwnName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdDiscretionShowOwnName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiKudosHiddenListHidden: {
         parameters: {
             query?: {
@@ -2226,6 +2890,238 @@ export interface operations {
             header?: never;
             path: {
                 kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosItemIdReactionsListReactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reaction"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosItemIdReactionsReact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReaction"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosItemIdReactionsUnreact: {
+        parameters: {
+            query: {
+                face: "glad" | "love" | "wow" | "inspired" | "moved";
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosItemIdCommentsListComments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosItemIdCommentsComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosItemIdCommentsCommentIdRemoveComment: {
+        parameters: {
+            query?: {
+                reason?: string | null;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+                comment_id: string;
             };
             cookie?: never;
         };

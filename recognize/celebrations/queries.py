@@ -7,7 +7,7 @@ from asyncpg import Record
 from recognize.celebrations.schemas import Dates, OwnCelebrations
 from recognize.feed.kinds import Kind
 from recognize.feed.parties import PARTY
-from recognize.kudos.queries import PERSON_IN_ITEM, WALL, WALL_NAME
+from recognize.kudos.items import PERSON_IN_ITEM, WALL, WALL_NAME
 from recognize.lib.database import DB
 from recognize.permissions import Principal
 

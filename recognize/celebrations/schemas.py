@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from recognize.kudos.schemas import PersonInItem
+from recognize.feed.schemas import PersonInItem
 
 Occasion = Literal["birthday", "anniversary", "newcomer"]
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]

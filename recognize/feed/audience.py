@@ -46,6 +46,16 @@ def audiences(visibility: Visibility, giver: Party, recipients: Sequence[Party])
     return [_audience(visibility, giver, each, shared) for each in recipients]
 
 
+def joining(
+    visibility: Visibility, giver: Party, others: Sequence[Party], newcomer: Party
+) -> tuple[set[str], set[str]]:
+    """The audience of a name that comes later, and what those of the others who are not quiet gain by it."""
+    own = audiences(visibility, giver, [*others, newcomer])[-1]
+    if visibility != "department" or newcomer.is_quiet:
+        return own, set()
+    return own, _shared(visibility, giver, [newcomer])
+
+
 def _audience(visibility: Visibility, giver: Party, recipient: Party, shared: set[str]) -> set[str]:
     if visibility == "private":
         return _topics_of(giver.id, recipient.id)

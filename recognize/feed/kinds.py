@@ -13,12 +13,15 @@ class Kind:
     """`item` and `mine` are SQL expressions of type json (or null) with the placeholders `{id}`, `{topics}`, `{me}`:
     the item's uuid, the viewer's topics (text[]) and the viewer's uuid. `item` must show only what `topics` may see;
     `mine` is what depends on the viewer; `wall`, with `{id}` and `{public}`, is the reduced object for wall displays: null
-    where walls show nothing of the item. `{public}` is a boolean: the screen hangs where visitors pass."""
+    where walls show nothing of the item. `{public}` is a boolean: the screen hangs where visitors pass. `voice`, with `{id}`
+    and `{me}`, is of type text[]: whom alone the viewer's reactions and comments reach where the viewer's name in the item
+    is not for all who see it, else null."""
 
     name: str
     item: str
     mine: str
     wall: str
+    voice: str = "null::text[]"
 
 
 _kinds: dict[str, Kind] = {}
@@ -43,6 +46,11 @@ def mine_sql(*, item: str, kind: str, me: str) -> str:
 
 def wall_sql(*, item: str, kind: str, public: str = "false") -> str:
     return _by_kind(kind, {each.name: each.wall.format(id=item, public=public) for each in _kinds.values()})
+
+
+def voice_sql(*, item: str, kind: str, me: str) -> str:
+    cases = " ".join(f"when '{each.name}' then ({each.voice.format(id=item, me=me)})" for each in _kinds.values())
+    return f"(case {kind} {cases} end)"
 
 
 def _by_kind(kind: str, expressions: dict[str, str]) -> str:

@@ -1,7 +1,10 @@
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+Face = Literal["glad", "love", "wow", "inspired", "moved"]  # drawn by the client: no screen needs a font for them
 
 
 class FeedFilter(Struct, frozen=True):
@@ -26,3 +29,57 @@ class FeedPage(Struct, frozen=True):
     next: str | None
     epoch: UUID
     position: int
+
+
+class PersonInItem(Struct, frozen=True):
+    """`department` is the code of the present one."""
+
+    id: UUID
+    handle: str
+    name: str
+    department: str | None
+
+
+class PictureInItem(Struct, frozen=True):
+    """At `/api/media/{hash}/{size}.webp`; `width` and `height` of the largest, in pixels."""
+
+    hash: str
+    width: int
+    height: int
+
+
+class FaceCount(Struct, frozen=True):
+    face: Face
+    count: int
+
+
+class NewReaction(Struct, frozen=True, forbid_unknown_fields=True):
+    face: Face
+
+
+class Reaction(Struct, frozen=True):
+    face: Face
+    person: PersonInItem
+
+
+class NewComment(Struct, frozen=True, forbid_unknown_fields=True):
+    """In the same Markdown as a message; `@handle` tells whoever it names, where they may see the item."""
+
+    text: str
+
+
+class Comment(Struct, frozen=True):
+    """`mine`: the reader wrote it and may remove it."""
+
+    id: UUID
+    written_at: Instant
+    author: PersonInItem
+    text: str
+    mine: bool
+
+
+class CommentPage(Struct, frozen=True):
+    """The newest first; `next` goes into `before` for the earlier ones."""
+
+    comments: list[Comment]
+    next: str | None

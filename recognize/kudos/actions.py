@@ -1,27 +1,27 @@
-"""Giving and withdrawing: each one transaction with its rows and one event."""
+"""Giving: one transaction with its rows and one event."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from recognize.errors import NotFoundError
-from recognize.feed.actions import publish_in, remove_in
+from recognize.feed.actions import publish_in
 from recognize.feed.audience import WALLS, Party, audiences, facet, only_for, person_topic
-from recognize.feed.queries import visible_item
+from recognize.feed.errors import UnknownPictureError
+from recognize.feed.mentions import mentioned
+from recognize.feed.schemas import PersonInItem
 from recognize.identity.idempotency import Answer, InProgressError, Key, key_for, remember_in
-from recognize.kudos.errors import NotTheGiverError
-from recognize.kudos.queries import POINTS_STILL_GIVEN, locked, look
+from recognize.kudos.queries import look
 from recognize.kudos.rules import check_words, chosen_behaviours, chosen_recipients, points_for
 from recognize.kudos.schemas import (
+    Boosts,
     KnownBehaviour,
     KudosView,
     Mine,
     NewKudos,
     Person,
-    PersonInItem,
     Recipient,
     RecipientInItem,
     Situation,
@@ -34,13 +34,12 @@ from recognize.lib.ids import uuid7
 from recognize.lib.text import without_hidden
 from recognize.lib.turns import Turns
 from recognize.log.events import record_in
-from recognize.permissions import Principal
-from recognize.points.actions import check_limits, enter_in, give_back_in, spend_in
+from recognize.points.actions import check_limits, give_in
 from recognize.points.errors import AllowanceExceededError
-from recognize.points.queries import lock_allowances, lock_month
+from recognize.points.queries import lock_allowances
 from recognize.points.schemas import Allowance
 
-GIVEN, WITHDRAWN = "kudos.given", "kudos.withdrawn"
+GIVEN = "kudos.given"
 CREATED = 201
 TRIES_WITHOUT_LOCK = 2
 
@@ -62,14 +61,13 @@ INSERT_TEAMS = """
 insert into kudos_teams (kudos_id, place, code, name)
 select $1, place, code, name from unnest($2::text[], $3::text[]) with ordinality as given (code, name, place)
 """
-MARK_WITHDRAWN = "update kudos set withdrawn_at = now() where id = $1"
 
 encode = msgspec.json.encode
 _givers = Turns()
 
 
 class Draft(NamedTuple):
-    """A kudos with everything decided and nothing written."""
+    """A kudos with everything decided and nothing written. `seen_by`: the audience of each recipient's name."""
 
     id: UUID
     new: NewKudos
@@ -77,7 +75,17 @@ class Draft(NamedTuple):
     recipients: list[Recipient]
     behaviours: list[KnownBehaviour]
     points: dict[UUID, int]
+    seen_by: list[set[str]]
+    mentions: list[UUID]
     is_past: bool
+
+    @property
+    def people(self) -> list[Person]:
+        return [each.person for each in self.recipients]
+
+    @property
+    def audience(self) -> set[str]:
+        return set().union(*self.seen_by)
 
 
 async def give(giver: UUID, new: NewKudos, idempotency_key: str | None = None, *, at: datetime | None = None) -> Answer:
@@ -116,7 +124,7 @@ async def _give_once(giver: UUID, new: NewKudos, key: Key | None, at: datetime |
     situation, earlier = await look(giver, new, key, at)
     if earlier:
         return earlier
-    draft = _draft(new, situation, is_past=at is not None)
+    draft = await _draft(new, situation, is_past=at is not None)
     answer = Answer(CREATED, encode(_view(draft)))
     batch = Batch()
     _write_in(batch, draft)
@@ -126,14 +134,19 @@ async def _give_once(giver: UUID, new: NewKudos, key: Key | None, at: datetime |
     return answer
 
 
-def _draft(new: NewKudos, situation: Situation, *, is_past: bool) -> Draft:
+async def _draft(new: NewKudos, situation: Situation, *, is_past: bool) -> Draft:
     recipients = chosen_recipients(new, situation)
     behaviours = chosen_behaviours(new, situation.behaviours)
-    points = _points(new, recipients, situation.allowance)
-    return Draft(uuid7(), new, situation, recipients, behaviours, points, is_past)
+    if new.picture and not situation.picture:
+        raise UnknownPictureError
+    points = affordable_points(new, recipients, situation.allowance)
+    seen_by = audiences(new.visibility, situation.giver, [each.person for each in recipients])
+    mentions = await mentioned(new.message, situation.giver.id, set().union(*seen_by))
+    return Draft(uuid7(), new, situation, recipients, behaviours, points, seen_by, mentions, is_past)
 
 
-def _points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | None) -> dict[UUID, int]:
+def affordable_points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | None) -> dict[UUID, int]:
+    """By recipient. Raises AllowanceExceededError, but where going without points is fine."""
     points = points_for(new, recipients)
     if allowance is None:
         return points
@@ -147,11 +160,9 @@ def _points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | N
 
 
 def _write_in(batch: Batch, draft: Draft) -> None:
-    new, giver = draft.new, draft.situation.giver
+    new, giver, people = draft.new, draft.situation.giver, draft.people
     moment = datetime.fromisoformat(draft.situation.moment)
-    people = [each.person for each in draft.recipients]
-    seen_by = audiences(new.visibility, giver, people)
-    sentence = _wall_sentence(new.message, people, seen_by)
+    sentence = _wall_sentence(draft)
     batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, moment, sentence)
     batch.add(
         INSERT_RECIPIENTS,
@@ -160,26 +171,24 @@ def _write_in(batch: Batch, draft: Draft) -> None:
         [each.named for each in draft.recipients],
         [each.is_quiet for each in people],
         [draft.points[each.id] for each in people],
-        [" ".join(sorted(topics)) for topics in seen_by],
+        [" ".join(sorted(topics)) for topics in draft.seen_by],
     )
     batch.add(INSERT_BEHAVIOURS, draft.id, [each.code for each in draft.behaviours])
     if draft.situation.teams:
         teams = draft.situation.teams
         batch.add(INSERT_TEAMS, draft.id, [each.code for each in teams], [each.name for each in teams])
-    audience = set().union(*seen_by)
-    publish_in(batch, draft.id, "kudos", audience, facets(giver, people, draft.behaviours), new.message, moment)
-    record_in(batch, GIVEN, draft.id, () if draft.is_past else audience, _facts(draft))
-    given = {person: points for person, points in draft.points.items() if points}
-    if given and (allowance := draft.situation.allowance):
-        enter_in(batch, allowance.month, "kudos", giver.id, given, draft.id)
-        spend_in(batch, giver.id, allowance, sum(given.values()))
+    found_by = facets(giver, people, draft.behaviours)
+    publish_in(batch, draft.id, "kudos", draft.audience, found_by, new.message, moment, new.picture)
+    record_in(batch, GIVEN, draft.id, () if draft.is_past else draft.audience, _facts(draft))
+    if allowance := draft.situation.allowance:
+        give_in(batch, "kudos", allowance, giver.id, draft.points, draft.id)
 
 
-def _wall_sentence(message: str, people: Sequence[Person], seen_by: Sequence[set[str]]) -> str | None:
-    unseen = [each for each, topics in zip(people, seen_by, strict=True) if WALLS not in topics]
-    if len(unseen) == len(people):
+def _wall_sentence(draft: Draft) -> str | None:
+    unseen = [each for each, topics in zip(draft.people, draft.seen_by, strict=True) if WALLS not in topics]
+    if len(unseen) == len(draft.people):
         return None
-    return sentence_for_walls(message, [name for each in unseen for name in (each.name, each.handle)])
+    return sentence_for_walls(draft.new.message, [name for each in unseen for name in (each.name, each.handle)])
 
 
 def facets(giver: Party, recipients: Sequence[Party], behaviours: Sequence[KnownBehaviour]) -> set[str]:
@@ -201,9 +210,9 @@ def _facets_of(person: Party) -> set[str]:
 
 def _facts(draft: Draft) -> dict[str, Any]:
     private = draft.new.visibility == "private"
-    people = [each.person for each in draft.recipients]
-    discreet = [each.id for each in people if private or each.is_quiet]
-    return facts(draft.situation.giver.id, [each.id for each in people], discreet)
+    discreet = [each.id for each in draft.people if private or each.is_quiet]
+    told = facts(draft.situation.giver.id, [each.id for each in draft.people], discreet)
+    return told | {"mentions": draft.mentions}
 
 
 def facts(giver: UUID, recipients: Sequence[UUID], discreet: Sequence[UUID]) -> dict[str, Any]:
@@ -222,11 +231,26 @@ def _view(draft: Draft) -> KudosView:
         message=draft.new.message,
         visibility=draft.new.visibility,
         reached_customer=draft.new.reached_customer,
-        mine=Mine(
-            points=sum(draft.points.values()),
-            may_withdraw=True,
-            quiet=[each.person.id for each in draft.recipients if each.person.is_quiet],
-        ),
+        edited_at=None,
+        picture=draft.situation.picture if draft.new.picture else None,
+        reactions=[],
+        comments=0,
+        boosts=Boosts(0, []),
+        mine=_mine(draft),
+    )
+
+
+def _mine(draft: Draft) -> Mine:
+    return Mine(
+        points=sum(draft.points.values()),
+        boost_points=0,
+        boosted=False,
+        may_withdraw=True,
+        may_edit_until=None if draft.is_past else draft.situation.may_edit_until,
+        quiet=[each.id for each in draft.people if each.is_quiet],
+        hidden_by_me=False,
+        helpers=[],
+        reactions=[],
     )
 
 
@@ -237,41 +261,3 @@ def _in_item(person: Person) -> PersonInItem:
 def _recipient_in_item(recipient: Recipient) -> RecipientInItem:
     person = recipient.person
     return RecipientInItem(person.id, person.handle, person.name, person.department, recipient.named)
-
-
-async def withdraw(principal: Principal, kudos: UUID) -> None:
-    """Take it back at any time; its points return to the month they came from. Withdrawing twice changes nothing.
-
-    Raises NotFoundError where the principal may not see it, NotTheGiverError where somebody else gave it.
-    """
-    async with DB.transaction():
-        row = await locked(kudos)
-        if row is None or row["giver_id"] != principal.person_id:
-            raise await _refusal(principal, kudos)
-        if row["withdrawn"]:
-            return
-        batch = Batch()
-        batch.add(MARK_WITHDRAWN, kudos)
-        remove_in(batch, kudos)
-        # What was hidden had stopped counting then, so taking it back must not be counted once more.
-        discreet = row["recipients"] if row["hidden"] else row["discreet"]
-        record_in(batch, WITHDRAWN, kudos, row["audience"], facts(row["giver_id"], row["recipients"], discreet))
-        for month, points in (await _points_to_return(kudos)).items():
-            # Imported points never came out of an allowance, and count for no limit.
-            reason = "import" if row["imported"] else "withdrawal"
-            enter_in(batch, month, reason, principal.person_id, points, kudos)
-            if not row["imported"]:
-                await lock_month(principal.person_id, month)
-                give_back_in(batch, principal.person_id, month, -sum(points.values()))
-        await batch.run()
-
-
-async def _refusal(principal: Principal, kudos: UUID) -> Exception:
-    return NotTheGiverError() if await visible_item(principal, kudos, "kudos") else NotFoundError()
-
-
-async def _points_to_return(kudos: UUID) -> dict[date, dict[UUID, int]]:
-    returned: dict[date, dict[UUID, int]] = {}
-    for row in await DB.fetch(POINTS_STILL_GIVEN, kudos):
-        returned.setdefault(row["month"], {})[row["recipient_id"]] = -row["points"]
-    return returned

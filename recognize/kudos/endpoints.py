@@ -1,17 +1,28 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, delete, get, post
+from litestar import Request, Response, Router, delete, get, patch, post
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from recognize.errors import NotFoundError
+from recognize.feed.endpoints import answer_handlers
 from recognize.feed.queries import visible_item
-from recognize.kudos import actions, moderation
-from recognize.kudos.queries import KUDOS_KIND, hidden
-from recognize.kudos.schemas import HiddenPage, KudosView, Moderation, NewKudos
+from recognize.kudos import actions, also_helped, boosts, discretion, editing, moderation, withdrawing
+from recognize.kudos.items import KUDOS_KIND
+from recognize.kudos.queries import hidden
+from recognize.kudos.schemas import (
+    AlsoHelped,
+    Boost,
+    EarlierText,
+    Edit,
+    HiddenPage,
+    KudosView,
+    Moderation,
+    NewKudos,
+)
 from recognize.lib.http import json_response, strict_body
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
-from recognize.permissions import principal_of, requires
+from recognize.permissions import Principal, principal_of, requires
 
 
 @post("/", guards=[requires("kudos.give")])
@@ -27,16 +38,66 @@ async def give_kudos(
 
 @get("/{kudos_id:uuid}", guards=[requires("feed.read")])
 async def read_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> Response[KudosView]:
-    found = await visible_item(principal_of(request), kudos_id, KUDOS_KIND.name)
+    return await _view(principal_of(request), kudos_id)
+
+
+async def _view(principal: Principal, kudos: UUID, *, status: int = 200) -> Response[KudosView]:
+    found = await visible_item(principal, kudos, KUDOS_KIND.name)
     if found is None:
         raise NotFoundError
     item, mine = found
-    return json_response(f'{item[:-1]},"mine":{mine or "null"}}}'.encode(), KudosView)
+    return json_response(f'{item[:-1]},"mine":{mine or "null"}}}'.encode(), KudosView, status=status)
+
+
+@patch("/{kudos_id:uuid}", guards=[requires("kudos.change")])
+async def edit_kudos(
+    request: Request[Any, Any, Any], kudos_id: FromPath[UUID], data: JSONBody[Edit]
+) -> Response[KudosView]:
+    """The giver's, for as long as `mine.may_edit_until` says."""
+    await editing.edit(principal_of(request), kudos_id, data.message)
+    return await _view(principal_of(request), kudos_id)
+
+
+@get("/{kudos_id:uuid}/edits", guards=[requires("feed.read")])
+async def list_edits(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> list[EarlierText]:
+    """What it said before: for its giver and for who moderates."""
+    return await editing.history(principal_of(request), kudos_id)
 
 
 @delete("/{kudos_id:uuid}", guards=[requires("kudos.withdraw")])
 async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> None:
-    await actions.withdraw(principal_of(request), kudos_id)
+    await withdrawing.withdraw(principal_of(request), kudos_id)
+
+
+@post("/{kudos_id:uuid}/boosts", guards=[requires("kudos.boost")])
+async def boost_kudos(
+    request: Request[Any, Any, Any], kudos_id: FromPath[UUID], data: JSONBody[Boost]
+) -> Response[KudosView]:
+    """Once a person; 409 `already_boosted` to whoever asks again after a lost answer."""
+    points = (await strict_body(request, Boost)).points
+    await boosts.boost(principal_of(request), kudos_id, points)
+    return await _view(principal_of(request), kudos_id, status=201)
+
+
+@post("/{kudos_id:uuid}/also-helped", guards=[requires("kudos.change")])
+async def name_helper(
+    request: Request[Any, Any, Any], kudos_id: FromPath[UUID], data: JSONBody[AlsoHelped]
+) -> Response[KudosView]:
+    """By a recipient: tells the giver who was forgotten. By the giver: the person is a recipient from now on."""
+    new = await strict_body(request, AlsoHelped)
+    await also_helped.also_helped(principal_of(request), kudos_id, new)
+    return await _view(principal_of(request), kudos_id, status=201)
+
+
+@post("/{kudos_id:uuid}/discretion", guards=[requires("kudos.change")], status_code=204)
+async def hide_own_name(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> None:
+    """A recipient's own name: out of profile and feed, and counted like quiet."""
+    await discretion.hide_name(principal_of(request), kudos_id)
+
+
+@delete("/{kudos_id:uuid}/discretion", guards=[requires("kudos.change")])
+async def show_own_name(request: Request[Any, Any, Any], kudos_id: FromPath[UUID]) -> None:
+    await discretion.show_name(principal_of(request), kudos_id)
 
 
 @get("/hidden", guards=[requires("kudos.moderate")])
@@ -62,6 +123,20 @@ async def restore_kudos(
 
 router = Router(
     "/kudos",
-    route_handlers=[give_kudos, read_kudos, withdraw_kudos, list_hidden, hide_kudos, restore_kudos],
+    route_handlers=[
+        give_kudos,
+        read_kudos,
+        edit_kudos,
+        list_edits,
+        withdraw_kudos,
+        boost_kudos,
+        name_helper,
+        hide_own_name,
+        show_own_name,
+        list_hidden,
+        hide_kudos,
+        restore_kudos,
+        *answer_handlers,
+    ],
     tags=["kudos"],
 )

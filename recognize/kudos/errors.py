@@ -1,4 +1,4 @@
-from recognize.errors import ForbiddenError, InvalidInputError
+from recognize.errors import ForbiddenError, InvalidInputError, RecognizeError
 
 
 class UnknownRecipientError(InvalidInputError):
@@ -82,4 +82,43 @@ class InvalidPointsError(InvalidInputError):
 
 class NotTheGiverError(ForbiddenError):
     code = "not_the_giver"
-    title = {"en": "Only who gave it may withdraw it.", "es": "Solo quien lo envió puede retirarlo."}
+    title = {"en": "Only who gave it may do this.", "es": "Solo quien lo envió puede hacerlo."}
+
+
+class NotARecipientError(ForbiddenError):
+    code = "not_a_recipient"
+    title = {"en": "Only who was recognised in it may do this.", "es": "Solo quien fue reconocido en él puede hacerlo."}
+
+
+class EditTooLateError(RecognizeError):
+    status = 409
+    code = "edit_too_late"
+    title = {
+        "en": "The time to change the text is over; you may withdraw it.",
+        "es": "Ya pasó el tiempo para cambiar el texto; puedes retirarlo.",
+    }
+
+
+class OwnKudosError(ForbiddenError):
+    code = "own_kudos"
+    title = {"en": "Nobody boosts what they gave or received.", "es": "Nadie se suma a lo que dio o recibió."}
+
+
+class AlreadyBoostedError(RecognizeError):
+    status = 409
+    code = "already_boosted"
+    title = {"en": "You have joined in already.", "es": "Ya te sumaste."}
+
+
+class NothingToBoostError(InvalidInputError):
+    code = "nothing_to_boost"
+    title = {
+        "en": "Nobody whom you see named in it holds points.",
+        "es": "Nadie a quien ves nombrado en él recibe puntos.",
+    }
+
+
+class AlreadyRecognisedError(RecognizeError):
+    status = 409
+    code = "already_recognised"
+    title = {"en": "This person is in it already.", "es": "Esa persona ya está incluida."}

@@ -5,112 +5,24 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from recognize.feed.kinds import Kind
+from recognize.feed.audience import Party
+from recognize.feed.queries import VISIBLE_TO
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
-from recognize.kudos.schemas import HiddenKudos, HiddenPage, NewKudos, Situation
+from recognize.kudos.schemas import (
+    Boostable,
+    EarlierText,
+    HiddenKudos,
+    HiddenPage,
+    KnownBehaviour,
+    NewKudos,
+    Situation,
+)
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.pagination import Cursor
 from recognize.lib.text import normal_spelling
+from recognize.permissions import Principal
 from recognize.points.queries import ALLOWANCE_OF, GIVEN_IN_MONTH_OF
-
-PERSON_IN_ITEM = """(select row_to_json(it) from (
-    select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department{more}) it)"""
-
-# The viewer's copy of a kudos: the same for everybody, but for the recipients whom `{topics}` may see.
-ITEM = f"""
-select row_to_json(item) from (
-    select k.id, 'kudos' as kind, k.given_at,
-           (select {PERSON_IN_ITEM.format(p="g", more="")} from people g left join departments d on d.id = g.department_id
-            where g.id = k.giver_id) as giver,
-           array_to_json(array(
-               select {PERSON_IN_ITEM.format(p="p", more=", r.named")} from kudos_recipients r join people p on p.id = r.person_id
-               left join departments d on d.id = p.department_id
-               where r.kudos_id = k.id and r.audience && {{topics}} order by r.place)) as recipients,
-           array_to_json(array(
-               select row_to_json(it) from (
-                   select t.code, t.name from kudos_teams t where t.kudos_id = k.id order by t.place) it)) as teams,
-           array_to_json(array(
-               select b.behaviour from kudos_behaviours b where b.kudos_id = k.id order by b.place)) as behaviours,
-           k.message, k.visibility, k.reached_customer
-    from kudos k where k.id = {{id}}) item
-"""
-MINE = """
-select row_to_json(own) from (
-    select case when k.giver_id = {me} then (select coalesce(sum(r.points), 0) from kudos_recipients r where r.kudos_id = k.id)
-           else (select r.points from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}) end as points,
-           k.giver_id = {me} as may_withdraw,
-           array_to_json(array(
-               select r.person_id from kudos_recipients r
-               where r.kudos_id = k.id and r.quiet and {me} in (k.giver_id, r.person_id) order by r.place)) as quiet
-    from kudos k
-    where k.id = {id} and (k.giver_id = {me} or exists (
-        select from kudos_recipients r where r.kudos_id = k.id and r.person_id = {me}))) own
-"""
-# Where visitors pass, a person is the first word of their name and the next one's initial: "Rosa M."
-WALL_NAME = """(case when not {{public}} then coalesce({p}.preferred_name, {p}.name) else
-    split_part(coalesce({p}.preferred_name, {p}.name), ' ', 1) || coalesce(' ' || upper(left(nullif(split_part(
-        case when position(' ' in {p}.preferred_name) > 0 then {p}.preferred_name else {p}.name end, ' ', 2), ''), 1)) || '.', '')
-    end)"""
-_PLAIN_LETTERS = "translate(lower({text}), 'áéíóúüàèìòù', 'aeiouuaeiou')"
-# ... and a sentence that says the rest of somebody's name is not said there.
-TELLS_A_NAME = f"""exists (
-    select from people p, unnest((string_to_array({_PLAIN_LETTERS.format(text="p.name")}, ' '))[2:]) as word
-    where length(word) >= 3 and strpos({_PLAIN_LETTERS.format(text="{text}")}, word) > 0 and (p.id = {{people}}))"""
-_TELLS_A_NAME = TELLS_A_NAME.format(
-    text="k.wall_sentence",
-    people="k.giver_id or p.id in (select r.person_id from kudos_recipients r where r.kudos_id = k.id)",
-)
-# For walls: only who wanted fanfare when it was given and is still here, and neither ids nor handles.
-WALL = f"""
-select row_to_json(shown) from (
-    select k.id, 'kudos' as kind, k.given_at,
-           (select json_build_object('name', {WALL_NAME.format(p="g")})
-            from people g where g.id = k.giver_id and g.status <> 'left') as giver,
-           array_to_json(array(
-               select json_build_object('name', {WALL_NAME.format(p="p")}, 'named', r.named)
-               from kudos_recipients r join people p on p.id = r.person_id
-               where r.kudos_id = k.id and 'walls' = any(r.audience) and p.status <> 'left' order by r.place)) as recipients,
-           array_to_json(array(
-               select row_to_json(it) from (
-                   select t.code, t.name from kudos_teams t where t.kudos_id = k.id order by t.place) it)) as teams,
-           array_to_json(array(
-               select json_build_object('code', b.behaviour, 'stage', c.stage)
-               from kudos_behaviours b join behaviours c on c.code = b.behaviour
-               where b.kudos_id = k.id order by b.place)) as behaviours,
-           case when not ({{public}} and {_TELLS_A_NAME}) then k.wall_sentence end as message
-    from kudos k where k.id = {{id}} and k.visibility = 'public') shown
-where shown.giver is not null and json_array_length(shown.recipients) > 0
-"""
-# A scene for walls. The behaviour most thanked for this month (else last month, while this one is young), with no figure,
-# and the story that tells most of it: one that reached a customer, then the fullest sentence.
-MIN_OF_MONTH = 3
-NEWEST_OF_MONTHS = 500
-CANDIDATES = 20
-BEHAVIOUR_OF_MONTH = f"""
-with seen as materialized (
-    select f.id, date_trunc('month', f.at at time zone {{zone}}) as month from feed_items f
-    where f.kind = 'kudos' and f.removed_at is null and 'walls' = any(f.audience) and f.audience && {{topics}}
-      and f.at <= {{before}} and f.at >= (
-          date_trunc('month', now() at time zone {{zone}}) - interval '1 month') at time zone {{zone}}
-    order by f.at desc, f.id desc limit {NEWEST_OF_MONTHS}
-), most as (
-    select s.month, b.behaviour from seen s join kudos_behaviours b on b.kudos_id = s.id
-    group by s.month, b.behaviour having count(*) >= {MIN_OF_MONTH}
-    order by s.month desc, count(*) desc, b.behaviour limit 1
-), candidates as (
-    select k.id, k.reached_customer is true as reached, length(k.wall_sentence) as told
-    from most join seen using (month) join kudos k using (id)
-    where k.wall_sentence is not null and exists (
-        select from kudos_behaviours b where b.kudos_id = k.id and b.behaviour = most.behaviour)
-    order by reached desc, told desc, k.id limit {CANDIDATES}
-)
-select json_build_object('month', to_char(most.month, 'YYYY-MM'), 'behaviour', most.behaviour, 'story', best.story)
-from most cross join lateral (
-    select c.story from (select candidates.*, ({WALL.format(id="candidates.id", public="{public}")}) as story from candidates) c
-    where c.story ->> 'message' is not null order by c.reached desc, c.told desc, c.id limit 1) best
-"""
-KUDOS_KIND = Kind("kudos", item=ITEM, mine=MINE, wall=WALL)
 
 _MOMENT = "coalesce($6::timestamptz, now())"
 _PARTY = f"""(select row_to_json(it) from (
@@ -145,17 +57,21 @@ select json_build_object(
         where lower(t.code) = any((select $4::text[])::text[]) and not exists (select from teams where code = lower(t.code)))),
     'behaviours', array_to_json(array(
         select json_build_object('code', b.code, 'stage', b.stage, 'retired', b.retired_at is not null)
-        from behaviours b where b.code = any((select $5::text[])::text[])))
+        from behaviours b where b.code = any((select $5::text[])::text[]))),
+    'picture', (select json_build_object('hash', p.hash, 'width', p.width, 'height', p.height)
+                from pictures p join picture_uploads u on u.hash = p.hash where p.hash = $9 and u.person_id = $1),
+    'may_edit_until', {_MOMENT} + make_interval(mins => o.edit_minutes)
 )::text as situation, e.*
 from organisation o left join ({EARLIER.format(person="$1", key="$8")}) e on true
 """
 LOCKED = """
 select k.giver_id, k.withdrawn_at is not null as withdrawn, k.hidden_at is not null as hidden,
-       k.import_ref is not null as imported, f.audience,
+       k.import_ref is not null as imported, k.message, k.visibility, k.reached_customer, f.audience,
+       k.given_at + make_interval(mins => o.edit_minutes) > clock_timestamp() as may_edit,
        array(select person_id from kudos_recipients r where r.kudos_id = k.id) as recipients,
        array(select person_id from kudos_recipients r
              where r.kudos_id = k.id and (r.quiet or k.visibility = 'private')) as discreet
-from kudos k join feed_items f on f.id = k.id
+from kudos k join feed_items f on f.id = k.id cross join organisation o
 where k.id = $1 for update of k
 """
 HIDDEN = """
@@ -171,10 +87,60 @@ and ($2::timestamptz is null or (k.hidden_at, k.id) < ($2, $3::uuid))
 order by k.hidden_at desc, k.id desc limit $1
 """
 POINTS_STILL_GIVEN = """
-select month, recipient_id, sum(points)::integer as points from ledger where kudos_id = $1
-group by month, recipient_id having sum(points) <> 0
+select reason = 'import' as imported, month, giver_id, recipient_id, sum(points)::integer as points
+from ledger where kudos_id = $1 group by 1, 2, 3, 4 having sum(points) <> 0 order by 1, 3, 2, 4
 """
 
+GIVER_OF_VISIBLE = f"""
+select k.giver_id from kudos k join feed_items f on f.id = k.id where k.id = $2 and {VISIBLE_TO}
+"""
+EARLIER_TEXTS = "select until, message from kudos_edits where kudos_id = $1 order by until"
+# Whom a boost reaches: the named, whom the booster sees and who hold points; with what they have from the booster already.
+BOOSTABLE = f"""
+select json_build_object(
+    'has_boosted', exists (select from boosts where kudos_id = $1 and person_id = $2),
+    'allowance', (select row_to_json(it) from ({ALLOWANCE_OF.format(person="$2", moment="now()")}) it),
+    'given_this_month', (
+        select coalesce(json_object_agg(r.person_id, {GIVEN_IN_MONTH_OF.format(giver="$2", recipient="r.person_id", moment="now()")}), '{{}}')
+        from kudos_recipients r join people p on p.id = r.person_id
+        where r.kudos_id = $1 and r.named and r.audience && $3::text[] and p.kind = 'employee' and p.status <> 'left')
+)::text from organisation o
+"""
+# The giver, then the recipients, as they stood on the day of the kudos.
+PARTIES = """
+with recursive given as (
+    select k.id, k.giver_id, (k.given_at at time zone o.time_zone)::date as day
+    from kudos k cross join organisation o where k.id = $1
+), standing as (
+    select who.*, (select h.department_id from department_history h
+                   where h.person_id = who.id and h.since <= given.day order by h.since desc limit 1) as department_id,
+           (select h.manager_id from manager_history h
+            where h.person_id = who.id and h.since <= given.day order by h.since desc limit 1) as manager_id
+    from given cross join lateral (
+        select given.giver_id as id, 0 as place, false as quiet
+        union all select r.person_id, r.place, r.quiet from kudos_recipients r where r.kudos_id = given.id) who
+), up as (
+    select id, department_id from standing where department_id is not null
+    union
+    select up.id, d.parent_id from up join departments d on d.id = up.department_id where d.parent_id is not null
+)
+select s.id, s.manager_id, case when s.quiet then 'quiet' end as preference,
+       array(select up.department_id from up where up.id = s.id) as departments
+from standing s order by s.place
+"""
+BEHAVIOURS_OF = """
+select b.code, b.stage, b.retired_at is not null as retired
+from kudos_behaviours named join behaviours b on b.code = named.behaviour where named.kudos_id = $1 order by named.place
+"""
+NAMES_ON_WALLS = """
+select 'walls' = any(r.audience) as on_walls, coalesce(p.preferred_name, p.name) as name, p.handle
+from kudos_recipients r join people p on p.id = r.person_id where r.kudos_id = $1
+"""
+RECIPIENTS = """
+select person_id, named, quiet, audience, audience_before from kudos_recipients where kudos_id = $1 order by place
+"""
+
+_decode_boostable = msgspec.json.Decoder(Boostable).decode
 _decode_situation = msgspec.json.Decoder(Situation).decode
 
 
@@ -185,7 +151,9 @@ async def look(
     handles, ids = _handles_and_ids(new.recipients)
     teams = [code.lower() for code in new.teams]
     of_key = key.key if key else None
-    row = await DB.fetch_row(SITUATION, giver, handles, ids, teams, new.behaviours, at, bool(new.points), of_key)
+    row = await DB.fetch_row(
+        SITUATION, giver, handles, ids, teams, new.behaviours, at, bool(new.points), of_key, new.picture
+    )
     if row is None:
         raise RuntimeError("there is no organisation; run `recognize migrate`")
     return _decode_situation(row["situation"]), earlier_answer(key, row) if key else None
@@ -199,6 +167,41 @@ def _handles_and_ids(names: Sequence[str]) -> tuple[list[str], list[UUID]]:
 async def locked(kudos: UUID) -> asyncpg.Record | None:
     """The kudos with what its events say, until the end of the transaction nobody else's to change."""
     return await DB.fetch_row(LOCKED, kudos)
+
+
+async def giver_of_visible(principal: Principal, kudos: UUID) -> UUID | None:
+    found: UUID | None = await DB.fetch_value(GIVER_OF_VISIBLE, principal.topics, kudos)
+    return found
+
+
+async def earlier_texts(kudos: UUID) -> list[EarlierText]:
+    return [EarlierText(**row) for row in await DB.fetch(EARLIER_TEXTS, kudos)]
+
+
+async def boostable(principal: Principal, kudos: UUID) -> Boostable:
+    return _decode_boostable(await DB.fetch_value(BOOSTABLE, kudos, principal.person_id, principal.topics))
+
+
+async def parties(kudos: UUID) -> tuple[Party, list[Party]]:
+    """The giver and the recipients in their order, with departments and managers of the day it was given."""
+    giver, *recipients = [Party(**row) for row in await DB.fetch(PARTIES, kudos)]
+    return giver, recipients
+
+
+async def behaviours_of(kudos: UUID) -> list[KnownBehaviour]:
+    return [KnownBehaviour(**row) for row in await DB.fetch(BEHAVIOURS_OF, kudos)]
+
+
+async def names_off_walls(kudos: UUID) -> list[str] | None:
+    """Names and handles of the recipients whom no wall names; None where walls name nobody."""
+    rows = await DB.fetch(NAMES_ON_WALLS, kudos)
+    if not any(row["on_walls"] for row in rows):
+        return None
+    return [name for row in rows if not row["on_walls"] for name in (row["name"], row["handle"])]
+
+
+async def recipients_of(kudos: UUID) -> list[asyncpg.Record]:
+    return await DB.fetch(RECIPIENTS, kudos)
 
 
 async def hidden(limit: int, before: Cursor | None) -> HiddenPage:

@@ -34,8 +34,7 @@ MAX_NAME_SHOWN = 80  # of a name that nobody has, in the refusal
 
 def check_words(new: NewKudos) -> None:
     """What can be refused without asking the database."""
-    if not 0 <= new.points <= MAX_POINTS:
-        raise InvalidPointsError
+    check_points(new.points)
     if not new.recipients and not new.teams:
         raise NoRecipientError
     if len(new.recipients) + len(new.teams) > MAX_RECIPIENTS:
@@ -44,20 +43,25 @@ def check_words(new: NewKudos) -> None:
         raise BehaviourRequiredError
     if len(new.behaviours) > MAX_BEHAVIOURS:
         raise TooManyBehavioursError
-    _check_message(new.message)
-    _check_names(new.recipients, UnknownRecipientError)
-    _check_names(new.teams, UnknownTeamError)
-    _check_names(new.behaviours, UnknownBehaviourError)
+    check_message(new.message)
+    check_names(new.recipients, UnknownRecipientError)
+    check_names(new.teams, UnknownTeamError)
+    check_names(new.behaviours, UnknownBehaviourError)
 
 
-def _check_names(names: Iterable[str], unknown: type[InvalidInputError]) -> None:
+def check_points(points: int, *, least: int = 0) -> None:
+    if not least <= points <= MAX_POINTS:
+        raise InvalidPointsError
+
+
+def check_names(names: Iterable[str], unknown: type[InvalidInputError]) -> None:
     """What cannot be stored cannot be anybody's name, and PostgreSQL would not even look."""
     for name in names:
         if unusable(name):
             raise unknown(repr(name[:MAX_NAME_SHOWN]))
 
 
-def _check_message(message: str) -> None:
+def check_message(message: str) -> None:
     if len(message.strip()) < MIN_MESSAGE_CHARACTERS or visible_length(message) * 2 < MIN_MESSAGE_CHARACTERS:
         raise MessageTooShortError
     if len(message) > MAX_MESSAGE_CHARACTERS:

@@ -5,7 +5,9 @@ from recognize.lib.pagination import Cursor
 from recognize.organisation.schemas import AuditEntry, AuditPage, OrganisationSettings
 
 SETTINGS = """
-select name, time_zone, locale, allowance_points, one_person_percent, boards_received, boards_departments from organisation
+select name, time_zone, locale, allowance_points, one_person_percent, usual_points, edit_minutes,
+       boards_received, boards_departments
+from organisation
 """
 AUDIT = """
 select at, id, actor, action, subject, details::text as details from audit

@@ -6,12 +6,14 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 AllowancePoints = Annotated[int, Meta(ge=0, le=1_000_000)]
 Percent = Annotated[int, Meta(ge=1, le=100)]
+EditMinutes = Annotated[int, Meta(ge=0, le=1_440)]
 Locale = Literal["es", "en"]
 
 
 class OrganisationSettings(Struct, frozen=True):
     """What administrators decide. `allowance_points` is per person and month of `time_zone`; `one_person_percent` is
-    the share of it that may go to one person. `boards_received` and `boards_departments` turn on boards by what people
+    the share of it that may go to one person, boosts included; `usual_points` is what the dialog offers for each person;
+    for `edit_minutes` a giver may change the text. `boards_received` and `boards_departments` turn on boards by what people
     received, and of areas: off by default, as recognition is no contest."""
 
     name: str
@@ -21,6 +23,8 @@ class OrganisationSettings(Struct, frozen=True):
     one_person_percent: int
     boards_received: bool
     boards_departments: bool
+    usual_points: int
+    edit_minutes: int
 
 
 class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +37,8 @@ class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     one_person_percent: Percent | UnsetType = UNSET
     boards_received: bool | UnsetType = UNSET
     boards_departments: bool | UnsetType = UNSET
+    usual_points: AllowancePoints | UnsetType = UNSET
+    edit_minutes: EditMinutes | UnsetType = UNSET
 
 
 class AuditEntry(Struct, frozen=True):

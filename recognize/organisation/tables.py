@@ -13,6 +13,8 @@ class Organisation(Table, tablename="organisation"):
     one_person_percent = Integer()
     boards_received = Boolean(default=False)
     boards_departments = Boolean(default=False)
+    usual_points = Integer()
+    edit_minutes = Integer()
 
 
 class Audit(Table, tablename="audit"):

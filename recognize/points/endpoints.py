@@ -1,16 +1,36 @@
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Request, Router, get, post
+from litestar.params import FromPath, JSONBody
 
 from recognize.permissions import principal_of, requires
 from recognize.points.queries import allowance
-from recognize.points.schemas import AllowanceView
+from recognize.points.refills import correct, refill
+from recognize.points.schemas import Allowance, AllowanceView, Balance, Correction, Refill
 
 
 @get("/", guards=[requires("me.read")])
 async def my_allowance(request: Request[Any, Any, Any]) -> AllowanceView:
-    mine = await allowance(principal_of(request).person_id)
+    return _view(await allowance(principal_of(request).person_id))
+
+
+@post("/{handle:str}/refills", guards=[requires("points.change")])
+async def refill_allowance(handle: FromPath[str], data: JSONBody[Refill]) -> AllowanceView:
+    """More points to give this month, by handle or id; the answer is the allowance afterwards."""
+    return _view(await refill(handle, data.points, data.reason))
+
+
+@post("/{handle:str}/corrections", guards=[requires("points.change")])
+async def correct_balance(handle: FromPath[str], data: JSONBody[Correction]) -> Balance:
+    """The organisation's own points into a balance, or back out of it."""
+    return Balance(await correct(handle, data.points, data.reason))
+
+
+def _view(mine: Allowance) -> AllowanceView:
     return AllowanceView(mine.month, mine.granted, mine.spent, mine.left, mine.one_person_limit)
 
 
-router = Router("/allowance", route_handlers=[my_allowance], tags=["points"])
+routers = [
+    Router("/allowance", route_handlers=[my_allowance], tags=["points"]),
+    Router("/people", route_handlers=[refill_allowance, correct_balance], tags=["points"]),
+]

@@ -18,3 +18,21 @@ class OnePersonLimitError(AllowanceExceededError):
         "en": "So much of a month's points cannot go to one person; send it with fewer or none.",
         "es": "Tantos puntos del mes no pueden ir a una sola persona; envíalo con menos o sin puntos.",
     }
+
+
+class NoAllowanceError(InvalidInputError):
+    code = "no_allowance"
+    title = {
+        "en": "Who works here for another company has no points to give.",
+        "es": "Quien colabora desde otra empresa no tiene puntos para dar.",
+    }
+
+
+class CorrectionExceededError(InvalidInputError):
+    """`left`: what awards and corrections gave so far, in points."""
+
+    code = "correction_exceeded"
+    title = {
+        "en": "A correction takes back only what the organisation gave; points of a kudos go back when it is withdrawn.",
+        "es": "Una corrección solo quita lo que dio la organización; los puntos de un reconocimiento vuelven al retirarlo.",
+    }

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -20,8 +21,13 @@ select {MONTH_OF} as month, g.granted, coalesce(a.spent, 0) as spent,
        g.granted * o.one_person_percent / 100 as one_person_limit, a.xmin::text::bigint as version
 from people p left join allowances a on a.person_id = p.id and a.month = {MONTH_OF}
 cross join lateral (
-    select coalesce(a.granted, case p.kind when 'employee' then o.allowance_points else 0 end) as granted) g
+    select coalesce(a.granted + a.refilled, case p.kind when 'employee' then o.allowance_points else 0 end) as granted) g
 where p.id = {{person}}
+"""
+LOCK_MONTHS = """
+select from allowances a join unnest($1::uuid[], $2::date[]) as wanted (person, month)
+    on a.person_id = wanted.person and a.month = wanted.month
+order by a.person_id, a.month for update of a
 """
 ALLOWANCE = f"""
 select it.* from organisation o cross join lateral ({ALLOWANCE_OF.format(person="$1", moment="now()")}) it
@@ -41,9 +47,9 @@ async def lock_allowances(person: UUID) -> None:
     await DB.execute("select from allowances where person_id = $1 order by month for update", person)
 
 
-async def lock_month(person: UUID, month: date) -> None:
-    """Inside a transaction: nobody else spends from it until the end.
+async def lock_months(months: Collection[tuple[UUID, date]]) -> None:
+    """Of people and months. Inside a transaction: nobody else spends from them until the end.
 
-    First of all locks: an allowance before the balances, or two actions of one giver wait in a circle.
+    First a kudos, then allowances, then balances, each in the order of their keys: or two who act at once wait in a circle.
     """
-    await DB.execute("select from allowances where person_id = $1 and month = $2 for update", person, month)
+    await DB.execute(LOCK_MONTHS, [person for person, _ in months], [month for _, month in months])

@@ -118,13 +118,28 @@ appearances as (
         join area on area.id = d.department_id)
 )
 """
+# By the month of the boost. Of an area: what its people gave or received, and nothing discreet.
+BOOSTED = """
+boosted as (
+    select l.points from month m
+    join ledger l on l.month = m.first_day and l.reason = 'boost'
+    join kudos k on k.id = l.kudos_id and k.withdrawn_at is null and k.hidden_at is null
+    join kudos_recipients r on r.kudos_id = k.id and r.person_id = l.recipient_id
+    where $2::text is null or not (k.visibility = 'private' or r.quiet) and exists (
+        select from (values (l.giver_id), (l.recipient_id)) who (id)
+        cross join lateral (
+            select h.department_id from department_history h
+            where h.person_id = who.id and h.since <= (l.at at time zone m.time_zone)::date order by h.since desc limit 1) d
+        join area on area.id = d.department_id)
+)
+"""
 TOTALS = """
 select count(distinct kudos_id) as kudos, count(*) as recognitions,
        count(distinct giver_id) as givers, count(distinct receiver_id) as receivers,
        (select count(*) from members) as people,
        (select count(*) from members where id in (select giver_id from counted union select receiver_id from counted))
            as participants,
-       coalesce(sum(points), 0) as points
+       coalesce(sum(points), 0) as points, (select coalesce(sum(points), 0) from boosted) as boost_points
 from counted
 """
 BEHAVIOURS = """
@@ -154,7 +169,7 @@ select count(*) filter (where direction = 'up') as up,
 from open
 """
 COUNTS = f"""
-with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}
+with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BOOSTED}
 select json_build_object(
     'time_zone', m.time_zone,
     'department_known', $2::text is null or exists (select from area),
@@ -176,6 +191,7 @@ class Sums(msgspec.Struct, frozen=True):
     people: int
     participants: int
     points: int
+    boost_points: int
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -231,7 +247,7 @@ def _totals(sums: Sums) -> Totals:
         people=sums.people,
         participation_percent=percent(sums.participants, sums.people),
         points=sums.points,
-        boost_points=0,  # nothing boosts yet: the ledger knows kudos, withdrawals and imports
+        boost_points=sums.boost_points,
     )
 
 

@@ -14,8 +14,8 @@ from recognize.feed.actions import bring_back_in, publish_in, remove_in, retell_
 from recognize.feed.audience import WALLS, audiences, facet, only_for, person_topic
 from recognize.feed.parties import KnownParty
 from recognize.feed.queries import visible_item
+from recognize.feed.schemas import PersonInItem
 from recognize.identity.idempotency import Answer, InProgressError, Key, key_for, remember_in
-from recognize.kudos.schemas import PersonInItem
 from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB

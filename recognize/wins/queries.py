@@ -6,7 +6,7 @@ import msgspec
 from recognize.feed.kinds import Kind
 from recognize.feed.parties import PARTY
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
-from recognize.kudos.queries import PERSON_IN_ITEM, TELLS_A_NAME, WALL_NAME
+from recognize.kudos.items import PERSON_IN_ITEM, TELLS_A_NAME, WALL_NAME
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling

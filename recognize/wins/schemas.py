@@ -4,7 +4,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from recognize.feed.parties import KnownParty
-from recognize.kudos.schemas import PersonInItem
+from recognize.feed.schemas import PersonInItem
 
 WinKind = Literal["result", "improvement", "joint_activity"]
 WinVisibility = Literal["public", "department"]

@@ -12,6 +12,7 @@ from recognize.lib.database import DB
 from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import KUDOS, Actor, Cast
+from tests.media.drawing import picture_file
 from tests.wins.sharing import WIN, shares
 
 EVERYBODY = {"visitor", "ana", "bruno", "carla", "diego", "hr", "admin", "wall"}
@@ -68,6 +69,18 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/kudos/hidden": {"admin"},
     "DELETE /api/kudos/{kudos}/hiding?reason=appeal": {"admin"},
     "POST /api/kudos/{kudos}/hiding": {"admin"},
+    "GET /api/kudos/{kudos}/edits": {"ana", "admin"},
+    "PATCH /api/kudos/{kudos}": {"ana"},
+    "POST /api/kudos/{kudos}/boosts": {"carla", "hr", "admin"},
+    "POST /api/kudos/{kudos}/also-helped": {"ana", "bruno"},
+    "POST /api/kudos/{kudos}/discretion": {"bruno"},
+    "DELETE /api/kudos/{kudos}/discretion": {"bruno"},
+    "GET /api/kudos/{kudos}/reactions": {"ana", "bruno", "carla", "hr", "admin"},
+    "POST /api/kudos/{kudos}/reactions": {"ana", "bruno", "carla", "hr", "admin"},
+    "DELETE /api/kudos/{kudos}/reactions?face=glad": {"ana", "bruno", "carla", "hr", "admin"},
+    "GET /api/kudos/{kudos}/comments": {"ana", "bruno", "carla", "hr", "admin"},
+    "POST /api/kudos/{kudos}/comments": {"ana", "bruno", "carla", "hr", "admin"},
+    "DELETE /api/kudos/{kudos}/comments/{comment}?reason=unkind": {"admin"},  # and who wrote it: tests/feed
     "DELETE /api/kudos/{kudos}": {"ana"},
     "GET /api/leaderboards": SIGNED_IN,
     "GET /api/wins": SIGNED_IN,
@@ -86,6 +99,10 @@ MATRIX: dict[str, set[str]] = {
     "POST /api/me/notifications/readings": SIGNED_IN,
     "GET /api/me/notification-settings": SIGNED_IN,
     "PATCH /api/me/notification-settings": SIGNED_IN,
+    "POST /api/media": SIGNED_IN,
+    "GET /api/media/{picture}/feed.webp": {"ana", "bruno", "carla", "hr", "admin"},
+    "POST /api/people/bruno/refills": {"admin"},
+    "POST /api/people/bruno/corrections": {"admin"},
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
     "GET /api/demo": EVERYBODY,
@@ -107,6 +124,13 @@ BODIES = {
     "PATCH /api/me/notification-settings": {"changes": []},
     "PATCH /api/organisation": {"name": "Ours"},
     "PATCH /api/me": {},
+    "PATCH /api/kudos/{kudos}": {"message": "Thank you for all the forms."},
+    "POST /api/kudos/{kudos}/boosts": {"points": 5},
+    "POST /api/kudos/{kudos}/also-helped": {"person": "target"},
+    "POST /api/kudos/{kudos}/reactions": {"face": "glad"},
+    "POST /api/kudos/{kudos}/comments": {"text": "So it was."},
+    "POST /api/people/bruno/refills": {"points": 10, "reason": "a campaign"},
+    "POST /api/people/bruno/corrections": {"points": 10, "reason": "a campaign"},
     "POST /api/displays/session": {"token": "wrong"},
     "POST /api/demo/session": {"handle": "nobody"},
     "POST /api/displays/heartbeats": {"client": "", "position": 0, "age_seconds": 0},
@@ -168,13 +192,26 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
     from recognize.people.actions import create_person
 
     await create_person("target", "Target")
-    kudos = (await cast.ana.gives(visibility="department")).json()["id"]
     win = (await shares(cast.ana, participants=["bruno"], visibility="department")).json()["id"]
+    picture = (await cast.ana.http.post("/api/media", content=picture_file())).json()["hash"]
+    kudos = (await cast.ana.gives(visibility="department", picture=picture)).json()["id"]
+    written = await cast.ana.http.post(f"/api/kudos/{kudos}/comments", json={"text": "It was a long night."})
     display = await DB.fetch_value(
         "select id from displays where token_hash = $1", token_hash(await create_display("Sala"))
     )
     user_code = (await begin_pairing()).user_code
     await check(cast, address, case, MATRIX[case], kudos=kudos, win=win, display=display, user_code=user_code)
+    await check(
+        cast,
+        address,
+        case,
+        MATRIX[case],
+        kudos=kudos,
+        comment=written.json()["id"],
+        picture=picture,
+        display=display,
+        user_code=user_code,
+    )
 
 
 @pytest.mark.parametrize("case", DEMO_MATRIX)

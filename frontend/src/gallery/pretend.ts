@@ -1,7 +1,7 @@
 // A server that answers from here, so that the gallery needs none.
 
 import text from '../../../seeds/catalogue/behaviours.toml?raw';
-import type { Item, Me } from '../api/types';
+import type { Item, Me, Mine } from '../api/types';
 import { catalogueOf } from '../compose/catalogue.fixture';
 import { pagesWords, useLanguage, type Language } from '../text/text.svelte';
 
@@ -49,9 +49,27 @@ export function item(id: string, some: Partial<Item> = {}): Item {
       'Imprimiste las guías antes del corte de luz, sin que **nadie** te lo pidiera. Gracias, @person.2.',
     visibility: 'public',
     reached_customer: null,
+    edited_at: null,
+    picture: null,
+    reactions: [],
+    comments: 0,
+    boosts: { count: 0, people: [] },
     ...some,
   };
 }
+
+export const mine = (some: Partial<Mine> = {}): Mine => ({
+  points: 0,
+  boost_points: 0,
+  boosted: false,
+  may_withdraw: false,
+  may_edit_until: null,
+  quiet: [],
+  hidden_by_me: false,
+  helpers: [],
+  reactions: [],
+  ...some,
+});
 
 export async function pretend(): Promise<void> {
   const answers: Record<string, unknown> = {

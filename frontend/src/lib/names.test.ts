@@ -15,6 +15,11 @@ const item = (some: Partial<Item>): Item => ({
   message: '',
   visibility: 'public',
   reached_customer: null,
+  edited_at: null,
+  picture: null,
+  reactions: [],
+  comments: 0,
+  boosts: { count: 0, people: [] },
   ...some,
 });
 

@@ -1,0 +1,20 @@
+"""What follows when who is in a kudos, or for whom, changes after it was given."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from recognize.kudos.queries import names_off_walls
+from recognize.kudos.walls import sentence_for_walls
+from recognize.lib.database import DB
+
+SAY_ON_WALLS = "update kudos set wall_sentence = $2 where id = $1"
+
+
+async def say_on_walls(kudos: UUID, message: str) -> None:
+    """The sentence that walls say, by the recipients as they are now written."""
+    unseen = await names_off_walls(kudos)
+    await DB.execute(SAY_ON_WALLS, kudos, None if unseen is None else sentence_for_walls(message, unseen))
+
+
+def union(audiences: Iterable[Iterable[str]]) -> set[str]:
+    return {topic for audience in audiences for topic in audience}
