@@ -11,6 +11,8 @@ from litestar.params import FromPath
 from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Send
 
 from recognize import health, reference
+from recognize.badges import endpoints as badges
+from recognize.badges import verification
 from recognize.behaviours import endpoints as behaviours
 from recognize.boards import endpoints as boards
 from recognize.celebrations import endpoints as celebrations
@@ -104,6 +106,8 @@ def create() -> Litestar:
             wins.router,
             *celebrations.routers,
             tallies.router,
+            *badges.routers,
+            verification.router,
             boards.router,
             live.router,
             *displays.routers,

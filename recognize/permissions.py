@@ -39,6 +39,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "wins.share": _EVERYBODY,
     "celebrations.pause": _HR | _ADMINISTRATORS,
     "points.change": _ADMINISTRATORS,
+    "badges.read": _EVERYBODY,
+    "badges.award": _EVERYBODY,  # each badge names the role that gives it
+    "awards.take": _ADMINISTRATORS,
     "reports.read": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,

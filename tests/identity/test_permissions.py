@@ -1,10 +1,13 @@
 """Every endpoint × every role × one's own and another's object. An endpoint that is not in the table fails the test."""
 
+from uuid import UUID
+
 import httpx
 import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 
+from recognize.badges.drawings import proof_of
 from recognize.displays.actions import create_display
 from recognize.displays.pairing import begin_pairing
 from recognize.identity.secrets import token_hash
@@ -105,6 +108,17 @@ MATRIX: dict[str, set[str]] = {
     "POST /api/people/bruno/corrections": {"admin"},
     "GET /api/reports/2026-11": {"hr"},
     "GET /api/reports/2026-11/export": {"hr"},
+    "GET /api/badges": SIGNED_IN,
+    "GET /api/badges/first-thanks.png": SIGNED_IN,
+    "POST /api/badges/culture/awards": {"hr"},
+    "POST /api/badges/pillar/awards": {"carla"},
+    "GET /api/people/bruno/awards": SIGNED_IN,
+    "GET /api/awards/{award}": SIGNED_IN,
+    "GET /api/awards/{award}/certificate.png": SIGNED_IN,
+    "GET /api/awards/{award}/certificate.pdf": SIGNED_IN,
+    "GET /api/awards/{award}/verification?proof={award_proof}": EVERYBODY,
+    "DELETE /api/awards/{award}?reason=mistake": {"admin"},
+    "GET /api/kudos/{public}/card.png": SIGNED_IN,
     "GET /api/demo": EVERYBODY,
     "POST /api/demo/session": EVERYBODY,
 }
@@ -115,6 +129,8 @@ DEMO_MATRIX: dict[str, set[str]] = {
 }
 SOCKETS = {"/api/live"}  # tests/live and tests/identity/test_session.py
 BODIES = {
+    "POST /api/badges/culture/awards": {"person": "target", "reason": "Showed us how."},
+    "POST /api/badges/pillar/awards": {"person": "target", "reason": "Held us up."},
     "POST /api/kudos": KUDOS | {"recipients": ["target"]},
     "POST /api/wins": WIN | {"participants": ["target"]},
     "PATCH /api/wins/{win}": {"title": "Another title"},
@@ -200,17 +216,24 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
         "select id from displays where token_hash = $1", token_hash(await create_display("Sala"))
     )
     user_code = (await begin_pairing()).user_code
-    await check(cast, address, case, MATRIX[case], kudos=kudos, win=win, display=display, user_code=user_code)
-    await check(
-        cast,
-        address,
-        case,
-        MATRIX[case],
-        kudos=kudos,
-        comment=written.json()["id"],
-        picture=picture,
-        display=display,
-        user_code=user_code,
+    award = await bruno_holds(cast)
+    public = (await cast.ana.gives()).json()["id"]
+    ids = {
+        "award": award,
+        "award_proof": proof_of(award),
+        "public": public,
+        "win": win,
+        "comment": written.json()["id"],
+        "picture": picture,
+    }
+    await check(cast, address, case, MATRIX[case], kudos=kudos, display=display, user_code=user_code, **ids)
+
+
+async def bruno_holds(cast: Cast) -> UUID:
+    return await DB.fetch_value(
+        "insert into awards (id, person_id, badge, earned_on, silent) "
+        "values (gen_random_uuid(), $1, 'first-recognition', '2026-11-20', false) returning id",
+        cast.bruno.id,
     )
 
 

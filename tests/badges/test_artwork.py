@@ -1,0 +1,148 @@
+"""Artwork is deterministic: the same parameters give the same bytes."""
+
+import hashlib
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from recognize.badges import artwork
+from recognize.badges.artwork import Badge, Sheet, draw, name_of
+from recognize.badges.card import RIGHT, Card, Deed
+from recognize.badges.certificate import ROOM, TWO_LINE_SIZES, Certificate, _name
+from recognize.badges.icons import ICONS
+from recognize.badges.lettering import BOLD, REGULAR, Style, drawable, family_of, fitted, shortened, width
+from recognize.badges.medal import SHAPES
+from recognize.badges.palette import METALS, STAGES
+from recognize.badges.paths import lines
+
+FRONTEND = Path(__file__).parents[2] / "frontend" / "src" / "parts"
+GOLDEN = (
+    "760a9d5abed3a6eaf6c21c82c330d4a61db9daec302cb7ab2d402b647204be82"  # of the pixels: how they are packed is zlib's
+)
+NAMES = [
+    "María del Carmen de los Ángeles Huamán Quispe viuda de Montalbán y Rodríguez-Larraín",
+    "Мария Александровна Константинопольская",
+    "محمد عبد الرحمن الشريف",
+    "נועה בן־דוד",
+    "प्रियंका शर्मा",
+    "สมชาย ใจดี",
+    "王小明",
+    "山田花子",
+    "김민준",
+    "Nguyễn Thị Phương Thảo",
+    "Αλέξανδρος Παπαδόπουλος",
+]
+DEEDS = [Deed("Anticiparse", "telescope", "performing")]
+
+
+def certificate_for(name: str) -> Certificate:
+    return Certificate(
+        "Almarena", "es", name, "Buen trato · Oro", "30 veces.", "", "1 de marzo de 2026", "seal", "closing", "gold",
+        "smile", "https://recognize.example/api/awards/1/verification?proof=2",
+    )  # fmt: skip
+
+
+def card_for(name: str, message: str = "Gracias por todo.") -> Card:
+    return Card("Almarena", "es", name, [name], "", message, DEEDS, "1 de marzo de 2026")
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content))
+
+
+def pixels(content: bytes) -> str:
+    return hashlib.sha256(opened(content).tobytes()).hexdigest()
+
+
+def test_a_badge_is_the_picture_that_somebody_once_looked_at():
+    """It changes with what is drawn and with Pillow; then look at it, raise EDITION, and put the new hash here."""
+    assert pixels(draw(Badge("seal", "closing", "gold", "sparkles", 128))) == GOLDEN
+
+
+@pytest.mark.parametrize(
+    "art",
+    [
+        Badge("star", "opening", None, "heart", 96),
+        card_for("Ana"),
+        certificate_for("Ana"),
+        Sheet(certificate_for("Ana")),
+    ],
+    ids=lambda art: type(art).__name__,
+)
+def test_the_same_parameters_give_the_same_bytes(art: artwork.Art):
+    assert draw(art) == draw(art)
+
+
+def test_other_parameters_have_other_names():
+    arts = [
+        Badge(shape, stage, tier, icon, size)
+        for shape in SHAPES
+        for stage in STAGES
+        for tier in METALS
+        for icon in ("heart", "smile")
+        for size in (64, 65)
+    ]
+    names = {name_of(each) for each in [*arts, card_for("Ana"), certificate_for("Ana"), Sheet(certificate_for("Ana"))]}
+    assert len(names) == len(arts) + 3
+
+
+@pytest.mark.parametrize("size", [64, 100, 256, 1024])
+def test_a_badge_has_a_clear_ground_in_every_size(size: int):
+    badge = opened(draw(Badge("shield", "performing", "silver", "clock", size)))
+    assert (badge.size, badge.mode) == ((size, size), "RGBA")
+    corners = [badge.getpixel((x, y)) for x in (0, size - 1) for y in (0, size - 1)]
+    assert {corner[3] for corner in corners if isinstance(corner, tuple)} == {0}
+    middle = badge.getpixel((size // 2, round(size * 0.2)))
+    assert isinstance(middle, tuple)
+    assert middle[3] == 255
+
+
+def test_every_icon_can_be_drawn_and_is_the_clients():
+    for path in ICONS.values():
+        points = [point for line in lines(path) for point in line.points]
+        assert all(0 <= each <= 24 for point in points for each in point)
+    told = "".join((FRONTEND / name).read_text() for name in ("behaviourIcons.ts", "icons.ts"))
+    theirs = {quoted or plain: path for quoted, plain, path in re.findall(r"(?:'([\w-]+)'|(\w+)):\s*'([^']+)'", told)}
+    assert {name: theirs.get(name) for name in ICONS} == ICONS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_letter_of_a_name_has_a_font_and_the_name_its_room(name: str):
+    style = Style(40, BOLD)
+    missing = {letter for letter in name if letter.isalpha() and not _is_drawn(letter)}
+    assert not missing
+    assert width(name, style) > 0
+    written = _name(name)
+    assert all(width(line, written.style) <= ROOM for line in written.lines)
+    assert written.style.size in (*range(82, 133), *TWO_LINE_SIZES)
+    assert draw(card_for(name)) != draw(card_for("Ana"))
+
+
+def _is_drawn(letter: str) -> bool:
+    from recognize.badges.lettering import _has
+
+    return _has(family_of(letter), letter)
+
+
+def test_a_text_is_as_large_as_fits_and_cut_where_nothing_does():
+    room = float(RIGHT)
+    assert fitted("Corto", room, (50, 40)).style.size == 50
+    smaller = fitted("palabra " * 40, room, (50, 40, 30), REGULAR, 4)
+    assert smaller.style.size < 50
+    cut = fitted("palabra " * 900, room, (50, 30), REGULAR, 3)
+    assert len(cut.lines) == 3
+    assert cut.lines[-1].endswith("…")
+    assert all(width(line, cut.style) <= room for line in cut.lines)
+
+
+def test_a_word_without_an_end_is_parted():
+    text = fitted("x" * 400, 600, (40,), REGULAR, 3)
+    assert all(width(line, text.style) <= 600 for line in text.lines)
+    assert shortened("x" * 400, 600, Style(40)).endswith("…")
+
+
+def test_emoji_are_left_out_and_leave_no_gap():
+    assert drawable("Gracias 🎉👏🏽 por todo ❤️") == "Gracias por todo"
