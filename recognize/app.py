@@ -12,7 +12,6 @@ from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Se
 
 from recognize import health, reference
 from recognize.badges import endpoints as badges
-from recognize.badges import verification
 from recognize.behaviours import endpoints as behaviours
 from recognize.boards import endpoints as boards
 from recognize.celebrations import endpoints as celebrations
@@ -107,7 +106,6 @@ def create() -> Litestar:
             *celebrations.routers,
             tallies.router,
             *badges.routers,
-            verification.router,
             boards.router,
             live.router,
             *displays.routers,

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from recognize.badges.pictures import purge_pictures
+from recognize.badges.pictures import purge_artwork
 from recognize.badges.readers import BADGES, weigh_service
 from recognize.boards.readers import BOARDS
 from recognize.celebrations.actions import celebrate
@@ -46,7 +46,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
     return (
         Job("purge expired sessions and idempotency keys", 3600, purge_expired),
         Job("purge expired pairings", 3600, purge_pairings),
-        Job("purge pictures", 24 * 3600, purge_pictures),
+        Job("purge artwork", 24 * 3600, purge_artwork),
         Job("weigh years of service", 600, weigh_service),
         Job("purge old notifications", 3600, purge_notifications),
         Job("queue digests", 600, queue_digests),

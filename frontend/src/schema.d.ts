@@ -595,6 +595,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListBadges */
+        get: operations["ApiBadgesListBadges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DrawBadge */
+        get: operations["ApiBadgesFileDrawBadge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{code}/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** GiveBadge */
+        post: operations["ApiBadgesCodeAwardsGiveBadge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awards/{award_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadAward */
+        get: operations["ApiAwardsAwardIdReadAward"];
+        put?: never;
+        post?: never;
+        /** TakeAward */
+        delete: operations["ApiAwardsAwardIdTakeAward"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awards/{award_id}/certificate.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DrawCertificate */
+        get: operations["ApiAwardsAwardIdCertificatePngDrawCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awards/{award_id}/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PrintCertificate */
+        get: operations["ApiAwardsAwardIdCertificatePdfPrintCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{handle}/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListAwards */
+        get: operations["ApiPeopleHandleAwardsListAwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{kudos_id}/card.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DrawCard */
+        get: operations["ApiKudosKudosIdCardPngDrawCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/awards/{award_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify */
+        get: operations["ApiAwardsAwardIdVerificationVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leaderboards": {
         parameters: {
             query?: never;
@@ -1051,6 +1205,75 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             next: string | null;
         };
+        /** AwardGiver */
+        AwardGiver: {
+            handle: string;
+            name: string;
+        };
+        /** AwardHolder */
+        AwardHolder: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+        };
+        /** AwardView */
+        AwardView: {
+            /** Format: uuid */
+            id: string;
+            badge: string;
+            /** Format: date */
+            earned_on: string;
+            /** Format: date-time */
+            granted_at: string;
+            giver: components["schemas"]["AwardGiver"] | null;
+            reason: string | null;
+            evidence_withdrawn: boolean;
+        };
+        /** AwardWhy */
+        AwardWhy: {
+            award: components["schemas"]["AwardView"];
+            person: components["schemas"]["AwardHolder"];
+            conditions: components["schemas"]["ConditionView"][];
+            evidence: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /** BadgeList */
+        BadgeList: {
+            badges: components["schemas"]["BadgeView"][];
+            next: string[];
+        };
+        /** BadgeText */
+        BadgeText: {
+            name: string;
+            about: string;
+        };
+        /** BadgeTexts */
+        BadgeTexts: {
+            es: components["schemas"]["BadgeText"];
+            en: components["schemas"]["BadgeText"];
+        };
+        /** BadgeView */
+        BadgeView: {
+            code: string;
+            family: string;
+            /** @enum {null|string} */
+            tier: "bronze" | "silver" | "gold" | null;
+            /** @enum {string} */
+            shape: "circle" | "seal" | "hexagon" | "shield" | "star";
+            icon: string;
+            /** @enum {string} */
+            stage: "opening" | "performing" | "closing" | "every-moment";
+            texts: components["schemas"]["BadgeTexts"];
+            after: string | null;
+            /** @enum {null|string} */
+            granted_by: "hr" | "manager" | "administrator" | null;
+            monthly_cap: number | null;
+            holders: number;
+            conditions: components["schemas"]["ConditionView"][];
+            award: components["schemas"]["OwnAward"] | null;
+        };
         /** Balance */
         Balance: {
             received: number;
@@ -1107,6 +1330,14 @@ export interface components {
         CommentPage: {
             comments: components["schemas"]["Comment"][];
             next: string | null;
+        };
+        /** ConditionView */
+        ConditionView: {
+            /** @enum {string} */
+            count: "received" | "given" | "messages" | "wins" | "nomination_wins" | "givers" | "thanked" | "areas_served" | "areas_thanked" | "weeks" | "service_years";
+            key: string;
+            at_least: number;
+            reached: number;
         };
         /** Correction */
         Correction: {
@@ -1450,6 +1681,11 @@ export interface components {
             may_edit_until: string | null;
             quiet: string[];
         };
+        /** NewAward */
+        NewAward: {
+            person: string;
+            reason: string;
+        };
         /** NewComment */
         NewComment: {
             text: string;
@@ -1574,6 +1810,13 @@ export interface components {
             boards_departments: boolean;
             usual_points: number;
             edit_minutes: number;
+        };
+        /** OwnAward */
+        OwnAward: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            earned_on: string;
         };
         /** OwnCelebrations */
         OwnCelebrations: {
@@ -3609,6 +3852,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonFigures"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiBadgesListBadges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeList"];
+                };
+            };
+        };
+    };
+    ApiBadgesFileDrawBadge: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiBadgesCodeAwardsGiveBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAward"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardWhy"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAwardsAwardIdReadAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                award_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardWhy"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAwardsAwardIdTakeAward: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                award_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAwardsAwardIdCertificatePngDrawCertificate: {
+        parameters: {
+            query?: {
+                locale?: "es" | "en" | null;
+            };
+            header?: never;
+            path: {
+                award_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAwardsAwardIdCertificatePdfPrintCertificate: {
+        parameters: {
+            query?: {
+                locale?: "es" | "en" | null;
+            };
+            header?: never;
+            path: {
+                award_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleHandleAwardsListAwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdCardPngDrawCard: {
+        parameters: {
+            query?: {
+                locale?: "es" | "en" | null;
+            };
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAwardsAwardIdVerificationVerify: {
+        parameters: {
+            query?: {
+                proof?: string;
+            };
+            header?: never;
+            path: {
+                award_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -5,7 +5,7 @@ from uuid import UUID
 from litestar import Request, Response, Router, delete, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from recognize.badges import actions, artwork
+from recognize.badges import actions, artwork, verification
 from recognize.badges.drawings import badge_art, card_art, certificate_art
 from recognize.badges.pictures import picture
 from recognize.badges.queries import awards_of, badge, badges_for, why
@@ -104,4 +104,5 @@ routers = [
     Router("/awards", route_handlers=[read_award, take_award, draw_certificate, print_certificate], tags=["badges"]),
     Router("/people", route_handlers=[list_awards], tags=["badges"]),
     Router("/kudos", route_handlers=[draw_card], tags=["badges"]),
+    verification.router,
 ]

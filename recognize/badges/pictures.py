@@ -57,7 +57,7 @@ def _make(art: Art, file: Path) -> bytes:
     return content
 
 
-async def purge_pictures() -> None:
+async def purge_artwork() -> None:
     """What nobody has looked at for KEPT_DAYS."""
     await asyncio.to_thread(_purge, settings().data_path / "artwork", time.time() - KEPT_DAYS * DAY_SECONDS)
 

@@ -132,5 +132,5 @@ async def test_what_nobody_looks_at_is_purged(tmp_path: Path):
     for art in (old, new):
         await pictures.picture(art)
     os.utime(tmp_path / "artwork" / name_of(old)[:2] / name_of(old), (0, 0))
-    await pictures.purge_pictures()
+    await pictures.purge_artwork()
     assert {file.name for file in tmp_path.rglob("*") if file.is_file()} == {name_of(new)}
