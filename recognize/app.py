@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import cast
+from typing import Any, cast
 
 from litestar import Litestar, Router, route
 from litestar.datastructures import MutableScopeHeaders
@@ -90,36 +90,41 @@ async def secure(message: Message, scope: Scope) -> None:
         MutableScopeHeaders.from_message(message).update(SECURITY_HEADERS)
 
 
+def _handlers() -> list[Any]:
+    """Everything below `/api`."""
+    return [
+        identity.router,
+        *organisation.routers,
+        *people.routers,
+        behaviours.router,
+        *points.routers,
+        media.router,
+        *feed.routers,
+        kudos.router,
+        wins.router,
+        *celebrations.routers,
+        tallies.router,
+        *badges.routers,
+        boards.router,
+        live.router,
+        *displays.routers,
+        displays_admin.router,
+        reports.router,
+        health.router,
+        reference.openapi_json,
+        reference.reference_router(),
+        stopping.router,
+        inbox.router,
+        demo.router,
+        *([notifications.outbox_router] if settings().demo else []),
+        nothing_here,
+    ]
+
+
 def create() -> Litestar:
     api = Router(
         "/api",
-        route_handlers=[
-            identity.router,
-            *organisation.routers,
-            *people.routers,
-            behaviours.router,
-            *points.routers,
-            media.router,
-            *feed.routers,
-            kudos.router,
-            wins.router,
-            *celebrations.routers,
-            tallies.router,
-            *badges.routers,
-            boards.router,
-            live.router,
-            *displays.routers,
-            displays_admin.router,
-            reports.router,
-            health.router,
-            reference.openapi_json,
-            reference.reference_router(),
-            stopping.router,
-            inbox.router,
-            demo.router,
-            *([notifications.outbox_router] if settings().demo else []),
-            nothing_here,
-        ],
+        route_handlers=_handlers(),
         middleware=[IdentityMiddleware(displays.DISPLAY_DOOR)],
     )
     return Application(
