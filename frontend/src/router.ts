@@ -13,6 +13,7 @@ export const { p, navigate, isActive, route } = createRouter({
   '/kudos/:id': () => import('./pages/Kudos.svelte'),
   '/people/:handle': () => import('./pages/Person.svelte'),
   '/behaviours': () => import('./pages/Behaviours.svelte'),
+  '/badges': () => import('./pages/Badges.svelte'),
   '/reports': () => import('./pages/Report.svelte'),
   '/reports/:month': () => import('./pages/ReportOfMonth.svelte'),
   '/import': () => import('./pages/Import.svelte'),

@@ -26,6 +26,9 @@ export type Preference = NonNullable<Me['preference']>;
 
 export type Person = Schemas['PersonView'];
 
+export type BadgeView = Schemas['BadgeView'];
+export type AwardView = Schemas['AwardView'];
+export type AwardWhy = Schemas['AwardWhy'];
 export type Figures = Schemas['PersonFigures'];
 export type Profile = Schemas['PersonProfile'];
 
