@@ -16,6 +16,7 @@ from recognize.behaviours import endpoints as behaviours
 from recognize.boards import endpoints as boards
 from recognize.celebrations import endpoints as celebrations
 from recognize.celebrations.queries import CELEBRATION_KIND, FRIDAY_RECAP, NEWCOMERS, TODAYS_DATES
+from recognize.challenges import endpoints as challenges
 from recognize.demo import endpoints as demo
 from recognize.displays import admin as displays_admin
 from recognize.displays import endpoints as displays
@@ -45,6 +46,7 @@ from recognize.pages import page_handlers, wall_build
 from recognize.people import endpoints as people
 from recognize.points import endpoints as points
 from recognize.problems import HANDLERS
+from recognize.progress import endpoints as progress
 from recognize.reports import endpoints as reports
 from recognize.settings import settings
 from recognize.tallies import endpoints as tallies
@@ -106,6 +108,8 @@ def _handlers() -> list[Any]:
         tallies.router,
         *badges.routers,
         boards.router,
+        challenges.router,
+        progress.router,
         live.router,
         *displays.routers,
         displays_admin.router,

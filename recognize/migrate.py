@@ -11,6 +11,7 @@ import asyncpg
 
 from recognize.badges.seeding import plant_badges
 from recognize.behaviours.actions import plant_catalogue
+from recognize.challenges.actions import plant_challenges
 from recognize.lib.database import DB, connected, connection_options
 from recognize.organisation.actions import found
 from recognize.settings import settings
@@ -35,6 +36,7 @@ async def migrate(database_url: str) -> list[str]:
         await found(settings().time_zone, settings().locale)
         await plant_catalogue()
         await plant_badges()
+        await plant_challenges()
         await DB.execute(FORGET_OLD_READERS, [reader.name for reader in READERS])
         return ran
 

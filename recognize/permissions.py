@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kudos.boost": _EVERYBODY,
     "kudos.moderate": _ADMINISTRATORS,
     "boards.read": _EVERYBODY,
+    "challenges.read": _EVERYBODY,
+    "challenges.manage": _ADMINISTRATORS,
     "wins.share": _EVERYBODY,
     "celebrations.pause": _HR | _ADMINISTRATORS,
     "points.change": _ADMINISTRATORS,

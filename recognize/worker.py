@@ -10,6 +10,7 @@ from recognize.badges.pictures import purge_artwork
 from recognize.badges.readers import BADGES, weigh_service
 from recognize.boards.readers import BOARDS
 from recognize.celebrations.actions import celebrate
+from recognize.challenges.readers import CHALLENGES
 from recognize.displays.pairing import purge_pairings
 from recognize.displays.presence import JUDGE_SECONDS, Judge
 from recognize.feed.pictures import purge_pictures
@@ -23,11 +24,12 @@ from recognize.log.relay import Relay, move_all
 from recognize.notifications.actions import purge_notifications, queue_digests
 from recognize.notifications.readers import INBOX, MAILS
 from recognize.notifications.sending import send_waiting
+from recognize.progress.readers import LEVELS
 from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, MAILS, INBOX)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, MAILS, INBOX)
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ RINGS = (
     ("identity", "points", "feed"),
     ("kudos",),
     ("tallies",),
-    ("badges", "challenges", "wins", "celebrations", "nominations"),
+    ("badges", "challenges", "progress", "wins", "celebrations", "nominations"),
     ("live", "displays", "boards", "reports", "notifications", "integrations"),
 )
 RING_OF = {name: number for number, ring in enumerate(RINGS) for name in ring}

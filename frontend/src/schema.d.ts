@@ -595,6 +595,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadSuggestions */
+        get: operations["ApiPeopleSuggestionsReadSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/badges": {
         parameters: {
             query?: never;
@@ -758,6 +775,57 @@ export interface paths {
         };
         /** ReadLeaderboard */
         get: operations["ApiLeaderboardsReadLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadChallenges */
+        get: operations["ApiChallengesReadChallenges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/challenges/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeChallenge */
+        patch: operations["ApiChallengesCodeChangeChallenge"];
+        trace?: never;
+    };
+    "/api/me/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadProgress */
+        get: operations["ApiMeProgressReadProgress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1313,6 +1381,41 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** ChallengeChange */
+        ChallengeChange: {
+            runs: boolean;
+        };
+        /** ChallengePage */
+        ChallengePage: {
+            month: string;
+            days_left: number;
+            /** Format: date */
+            ends_on: string;
+            area: string | null;
+            challenges: components["schemas"]["ChallengeView"][];
+        };
+        /** ChallengeText */
+        ChallengeText: {
+            name: string;
+            about: string;
+        };
+        /** ChallengeTexts */
+        ChallengeTexts: {
+            es: components["schemas"]["ChallengeText"];
+            en: components["schemas"]["ChallengeText"];
+        };
+        /** ChallengeView */
+        ChallengeView: {
+            code: string;
+            /** @enum {string} */
+            scope: "person" | "area";
+            icon: string;
+            texts: components["schemas"]["ChallengeTexts"];
+            runs: boolean;
+            count: number | null;
+            goal: number | null;
+            done_at: string | null;
+        };
         /** Chosen */
         Chosen: {
             handle: string;
@@ -1338,6 +1441,12 @@ export interface components {
             key: string;
             at_least: number;
             reached: number;
+        };
+        /** Constancia */
+        Constancia: {
+            thanked: number;
+            of: number;
+            weeks: components["schemas"]["Week"][];
         };
         /** Correction */
         Correction: {
@@ -1853,6 +1962,13 @@ export interface components {
             expires_in: number;
             interval: number;
         };
+        /** Part */
+        Part: {
+            /** @enum {string} */
+            of: "people" | "given" | "received";
+            count: number;
+            worth: number;
+        };
         /** Pause */
         Pause: {
             reason: string;
@@ -1953,6 +2069,15 @@ export interface components {
             time_zone: string | null;
             /** @enum {null|string} */
             preference: "fanfare" | "feed_only" | "quiet" | null;
+        };
+        /** Progress */
+        Progress: {
+            level: number;
+            experience: number;
+            next_at: number | null;
+            curve: number[];
+            parts: components["schemas"]["Part"][];
+            constancia: components["schemas"]["Constancia"];
         };
         /** Qr */
         Qr: {
@@ -2072,6 +2197,13 @@ export interface components {
             stage: string;
             icon: string;
             name: string;
+        };
+        /** Week */
+        Week: {
+            /** Format: date */
+            starts_on: string;
+            thanked: boolean;
+            paused: boolean;
         };
         /** WinChange */
         WinChange: {
@@ -3871,6 +4003,43 @@ export interface operations {
             };
         };
     };
+    ApiPeopleSuggestionsReadSuggestions: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiBadgesListBadges: {
         parameters: {
             query?: never;
@@ -4275,6 +4444,85 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                     };
+                };
+            };
+        };
+    };
+    ApiChallengesReadChallenges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengePage"];
+                };
+            };
+        };
+    };
+    ApiChallengesCodeChangeChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMeProgressReadProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
                 };
             };
         };

@@ -17,7 +17,17 @@ from recognize.migrate import HISTORY, alone, known_migrations, run_pending
 SESSION_END_SECONDS = 5  # PostgreSQL needs a moment to notice that a server has gone
 POLL_SECONDS = 0.2
 OUR_TABLE = "log_head"  # by which a database of ours is known: others use Piccolo, too
-PLANTED = {HISTORY, OUR_TABLE, "organisation", "behaviours", "reader_cursors"}  # `recognize migrate` fills them
+# `recognize migrate` fills them.
+PLANTED = {
+    HISTORY,
+    OUR_TABLE,
+    "organisation",
+    "behaviours",
+    "badges",
+    "badge_conditions",
+    "challenges",
+    "reader_cursors",
+}
 
 TABLES = "select tablename from pg_tables where schemaname = current_schema() order by tablename"
 OTHERS = """

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,7 @@ with page as (
 """
 PAGE = CUT + SHOWN.format(people="page") + 'order by p.sort_key collate "C", p.id'
 PERSON = SHOWN.format(people="people") + "where p.handle = $1 or p.id = $2"
+PEOPLE_BY_ID = SHOWN.format(people="people") + "where p.id = any($1::uuid[]) order by array_position($1, p.id)"
 DEPARTMENTS = """
 select d.id, d.code, d.name, parent.code as parent, d.front_line
 from departments d left join departments parent on parent.id = d.parent_id order by d.code collate "C"
@@ -90,6 +91,11 @@ async def profile(handle_or_id: str, reader: UUID) -> PersonProfile:
         raise NotFoundError(handle_or_id)
     private = msgspec.convert(dict(row), PrivateFacts) if row["id"] == reader else None
     return PersonProfile(**_public(row), manager_name=row["manager_name"], private=private)
+
+
+async def people_by_id(ids: Sequence[UUID]) -> list[PersonView]:
+    """In the order of their ids."""
+    return [PersonView(**_public(row)) for row in await DB.fetch(PEOPLE_BY_ID, list(ids))]
 
 
 async def own_settings(person: UUID) -> OwnSettings:

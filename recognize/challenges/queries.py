@@ -1,0 +1,146 @@
+"""How far people and areas are, counted from the recognitions that they have given in a month."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+
+from recognize.challenges.schemas import ChallengePage
+from recognize.lib.database import DB
+
+FEWEST_PEOPLE = 5  # of an area with goals: in a smaller one its count would tell who does not give
+
+# What people of `who (id)` gave in the months of `month (first_day)`, once for each running challenge whose conditions it meets.
+_MATCHED = """
+acts as (
+    select r.*, m.first_day as month from month m
+    join recognitions r on r.day >= m.first_day and r.day < (m.first_day + interval '1 month')::date
+    join who on who.id = r.giver_id
+), matched as (
+    select c.code, c.counts, a.month, a.giver_id, a.kudos_id, a.recipient_id, a.recipient_department_id, a.day,
+           b.code as behaviour, nullif(b.stage, 'every-moment') as stage
+    from acts a join behaviours b on b.code = any(a.behaviours)
+    join challenges c on c.runs
+        and (c.behaviours = '{}' or b.code = any(c.behaviours)) and (c.stages = '{}' or b.stage = any(c.stages))
+        and (c.directions = '{}' or a.direction = any(c.directions))
+        and (not c.other_area or a.recipient_department_id <> a.giver_department_id)
+        and (c.not_thanked_days is null or not exists (
+            select from recognitions e where e.recipient_id = a.recipient_id and e.giver_id = a.giver_id
+            and e.day < a.day and e.day >= a.day - c.not_thanked_days))
+)
+"""
+_COUNTED = f"""
+{_MATCHED}, counted as (
+    select code, month, giver_id as person_id, case counts
+        when 'recognitions' then count(distinct (kudos_id, recipient_id)) when 'people' then count(distinct recipient_id)
+        when 'areas' then count(distinct recipient_department_id) when 'stages' then count(distinct stage)
+        when 'behaviours' then count(distinct behaviour) else count(distinct date_trunc('week', day)) end as count
+    from matched group by code, counts, month, giver_id
+)
+"""
+# Who of an area has done their part at least once.
+_MEMBERS = """
+select p.id, p.department_id from people p
+where p.department_id in ({areas}) and p.kind = 'employee' and p.status = 'active'
+"""
+_TOOK_PART = f"""
+{_MATCHED}, sizes as (
+    select department_id, count(*) as people from who group by 1 having count(*) >= {FEWEST_PEOPLE}
+), counted as (
+    select m.code, m.month, w.department_id, count(distinct m.giver_id) as count
+    from matched m join who w on w.id = m.giver_id group by 1, 2, 3
+)
+"""
+DUE = f"""
+with month as (select unnest($2::date[]) as first_day), who as (select unnest($1::uuid[]) as id), {_COUNTED}
+select k.code, k.month, k.person_id from counted k join challenges c using (code)
+where c.scope = 'person' and k.count >= c.goal
+"""
+AREAS_DUE = f"""
+with month as (select unnest($2::date[]) as first_day),
+who as ({_MEMBERS.format(areas="select department_id from people where id = any($1::uuid[])")}), {_TOOK_PART}
+select k.code, k.month, k.department_id from counted k join challenges c using (code) join sizes s using (department_id)
+where c.scope = 'area' and k.count * 100 >= c.goal * s.people
+"""
+# Givers of these kudos with the month of each, where it is this month or the one before.
+GAVE = """
+select distinct k.giver_id, date_trunc('month', k.given_at at time zone o.time_zone)::date as month
+from organisation o cross join kudos k
+where k.id = any($1::uuid[])
+  and k.given_at at time zone o.time_zone >= date_trunc('month', now() at time zone o.time_zone) - interval '1 month'
+"""
+GAVE_THIS_MONTH = """
+select distinct r.giver_id, date_trunc('month', now() at time zone o.time_zone)::date as month
+from organisation o join recognitions r on r.day >= date_trunc('month', now() at time zone o.time_zone)::date
+"""
+# $1 who asks, $2 whether they see those that do not run.
+PAGE = f"""
+with month as (
+    select date_trunc('month', now() at time zone time_zone)::date as first_day, (now() at time zone time_zone)::date as today
+    from organisation
+), own as (
+    with who as (select $1::uuid as id), {_COUNTED} select code, count from counted
+), area as (
+    with who as ({_MEMBERS.format(areas="select department_id from people where id = $1::uuid")}), {_TOOK_PART}
+    select c.code, s.people, coalesce(k.count, 0) as count
+    from sizes s cross join challenges c left join counted k on k.code = c.code and k.department_id = s.department_id
+    where c.scope = 'area'
+)
+select json_build_object(
+    'month', to_char(m.first_day, 'YYYY-MM'), 'ends_on', last.day, 'days_left', last.day - m.today,
+    'area', (select d.name from people p join departments d on d.id = p.department_id where p.id = $1),
+    'challenges', array_to_json(array(
+        select json_build_object('code', c.code, 'scope', c.scope, 'icon', c.icon, 'texts', c.texts, 'runs', c.runs,
+            'count', case when c.runs and c.scope = 'person' then coalesce(own.count, 0) when c.runs then area.count end,
+            'goal', case when c.runs and c.scope = 'person' then c.goal
+                         when c.runs then (c.goal * area.people + 99) / 100 end,
+            'done_at', case c.scope when 'person' then (
+                    select done_at from challenges_done t
+                    where t.challenge = c.code and t.month = m.first_day and t.person_id = $1)
+                else (
+                    select done_at from area_challenges_done t join people p on p.department_id = t.department_id
+                    where t.challenge = c.code and t.month = m.first_day and p.id = $1) end)
+        from challenges c left join own using (code) left join area using (code)
+        where c.runs and (c.scope = 'person' or area.people is not null) or $2 order by c.runs desc, c.place, c.code)))::text
+from month m cross join lateral (select (m.first_day + interval '1 month')::date - 1 as day) last
+"""
+
+_decode = msgspec.json.Decoder(ChallengePage).decode
+
+
+class Done(NamedTuple):
+    """`who` is a person's or an area's id."""
+
+    challenge: str
+    month: date
+    who: UUID
+
+
+async def challenge_page(reader: UUID, *, with_all: bool) -> ChallengePage:
+    return _decode(await DB.fetch_value(PAGE, reader, with_all))
+
+
+async def gave(kudos: Collection[UUID]) -> dict[UUID, set[date]]:
+    """The months, of this one and the one before, in which they were given, by giver."""
+    return _by_giver(await DB.fetch(GAVE, list(kudos)))
+
+
+async def gave_this_month() -> dict[UUID, set[date]]:
+    return _by_giver(await DB.fetch(GAVE_THIS_MONTH))
+
+
+def _by_giver(rows: list[Record]) -> dict[UUID, set[date]]:
+    months: dict[UUID, set[date]] = {}
+    for giver, month in rows:
+        months.setdefault(giver, set()).add(month)
+    return months
+
+
+async def due(givers: Collection[UUID], months: Collection[date]) -> tuple[list[Done], list[Done]]:
+    """What these people, and what their areas, have reached."""
+    personal = await DB.fetch(DUE, list(givers), list(months))
+    of_areas = await DB.fetch(AREAS_DUE, list(givers), list(months))
+    return [Done(*row) for row in personal], [Done(*row) for row in of_areas]

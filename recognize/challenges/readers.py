@@ -1,0 +1,55 @@
+"""Who has done a challenge, found from the log. What is done in a month stays done; each is told once, and nothing of a past
+that was brought in, whose events have no audience."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from recognize.challenges.queries import Done, due, gave, gave_this_month
+from recognize.feed.audience import department_topic, person_topic
+from recognize.lib.database import DB
+from recognize.log.events import Event, record
+from recognize.log.readers import Kind, Reader
+from recognize.tallies.readers import KUDOS_EVENTS, TALLIES
+
+CHOSEN = "challenge.chosen"
+DONE, AREA_DONE = "challenge.done", "challenge.area_done"
+
+REMEMBER = """
+insert into challenges_done (challenge, month, person_id) values ($1, $2, $3) on conflict do nothing
+"""
+REMEMBER_OF_AREA = """
+insert into area_challenges_done (challenge, month, department_id) values ($1, $2, $3) on conflict do nothing
+"""
+NEW = "INSERT 0 1"
+
+
+async def judge(events: list[Event]) -> None:
+    given = [event for event in events if event.kind.startswith(KUDOS_EVENTS)]
+    givers = await gave({event.subject for event in given})
+    celebrated = (await gave({event.subject for event in given if event.audience})).keys()
+    if any(event.kind == CHOSEN for event in events):
+        givers |= await gave_this_month()
+    if givers:
+        personal, of_areas = await due(givers, set().union(*givers.values()))
+        await _remember(personal, celebrated)
+        await _remember_areas(of_areas, is_celebrated=bool(celebrated))
+
+
+async def _remember(done: Iterable[Done], celebrated: Iterable[UUID]) -> None:
+    heard = set(celebrated)
+    for each in done:
+        if await DB.execute(REMEMBER, *each) == NEW and each.who in heard:
+            await record(DONE, each.who, [person_topic(each.who)], _facts(each))
+
+
+async def _remember_areas(done: Iterable[Done], *, is_celebrated: bool) -> None:
+    for each in done:
+        if await DB.execute(REMEMBER_OF_AREA, *each) == NEW and is_celebrated:
+            await record(AREA_DONE, each.who, [department_topic(each.who)], _facts(each))
+
+
+def _facts(done: Done) -> dict[str, str]:
+    return {"challenge": done.challenge, "month": done.month.isoformat()}
+
+
+CHALLENGES = Reader("challenges", Kind.PROJECTION, judge, after=TALLIES)
