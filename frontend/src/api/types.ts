@@ -13,6 +13,10 @@ export type Team = Schemas['TeamView'];
 export type Organisation = Schemas['OrganisationSettings'];
 export type Allowance = Schemas['AllowanceView'];
 export type Report = Schemas['MonthReport'];
+export type Board = Schemas['Leaderboard'];
+export type ChallengePage = Schemas['ChallengePage'];
+export type Challenge = Schemas['ChallengeView'];
+export type Progress = Schemas['Progress'];
 export type HiddenPage = Schemas['HiddenPage'];
 export type DisplayView = Schemas['DisplayView'];
 export type DisplayList = Schemas['DisplayList'];
@@ -51,7 +55,11 @@ interface Happening {
 export type LiveEvent =
   | (Happening & { kind: 'kudos.given'; item: Item; id?: undefined })
   | (Happening & { kind: 'item.removed'; id: string; item?: undefined })
-  | (Happening & { kind: 'person.changed'; item?: undefined; id?: undefined });
+  | (Happening & {
+      kind: 'person.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
+      item?: undefined;
+      id?: undefined;
+    });
 
 export interface EventsPage {
   epoch: string;

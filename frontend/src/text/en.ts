@@ -97,6 +97,8 @@ const en: Dictionary = {
   missingWho: 'Choose whom you thank.',
   missingMessage: 'Say what happened: a few words will do.',
   missingBehaviour: 'Choose what helped you.',
+  boards: 'Highlights',
+  perhaps: 'Perhaps…',
 };
 
 export default en;

@@ -98,6 +98,8 @@ const es = {
   missingWho: 'Elige a quién reconoces.',
   missingMessage: 'Cuenta qué pasó: unas palabras bastan.',
   missingBehaviour: 'Elige qué te ayudó.',
+  boards: 'Destacados',
+  perhaps: '¿Quizás a…?',
 } as const satisfies Record<string, Text>;
 
 export type Text = string | readonly [string, string];
