@@ -6,13 +6,16 @@ Foreign keys to `people` are in COLUMNS. COPIES name people without one: by a ha
 
 COLUMNS = {
     "allowances": ("person_id",),
+    "also_helped": ("named_by", "person_id"),
     "api_tokens": ("person_id",),
     "awards": ("giver_id", "person_id"),
     "balances": ("person_id",),
+    "boosts": ("person_id",),
     "board_totals": ("person_id",),
     "celebration_choices": ("person_id",),
     "celebrations": ("person_id",),
     "challenges_done": ("person_id",),
+    "comments": ("person_id",),
     "department_history": ("person_id",),
     "digests": ("person_id",),
     "idempotency_keys": ("person_id",),
@@ -29,6 +32,8 @@ COLUMNS = {
     "passwords": ("person_id",),
     "pairs": ("giver_id", "recipient_id"),
     "people": ("manager_id",),
+    "picture_uploads": ("person_id",),
+    "reactions": ("person_id",),
     "recognitions": ("giver_id", "recipient_id"),
     "role_grants": ("person_id",),
     "sessions": ("person_id",),
@@ -50,6 +55,9 @@ COPIES = {
     "awards": {
         "reason": "why a badge was given by hand",
     },
+    "comments": {
+        "text": "a text, which may name people",
+    },
     "feed_items": {
         "audience": "the topics person:<id> of who may see it",
         "facets": "the topics person:<id> of who stands in it",
@@ -61,6 +69,9 @@ COPIES = {
     "kudos": {
         "message": "a text, which may name people",
         "wall_sentence": "a sentence of it",
+    },
+    "kudos_edits": {
+        "message": "a text, which may name people",
     },
     "kudos_recipients": {
         "audience": "the topics person:<id> of who sees the name",
