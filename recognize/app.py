@@ -12,6 +12,7 @@ from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Se
 
 from recognize import health, reference
 from recognize.badges import endpoints as badges
+from recognize.badges.queries import AWARDS_OF_WEEK
 from recognize.behaviours import endpoints as behaviours
 from recognize.boards import endpoints as boards
 from recognize.celebrations import endpoints as celebrations
@@ -66,6 +67,7 @@ kinds.register(WIN_KIND)
 kinds.register(CELEBRATION_KIND)
 scenes.register(scenes.Scene("behaviour_of_month", BEHAVIOUR_OF_MONTH))
 scenes.register(scenes.Scene("todays_dates", TODAYS_DATES))
+scenes.register(scenes.Scene("awards", AWARDS_OF_WEEK))
 scenes.register(scenes.Scene("wins", WINS_OF_MONTH))
 scenes.register(scenes.Scene("newcomers", NEWCOMERS))
 scenes.register(scenes.Scene("friday_recap", FRIDAY_RECAP))

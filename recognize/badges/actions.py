@@ -1,5 +1,6 @@
 """Badges given by hand, and taken back by moderation: each one transaction with its row, one event and the audit's entry."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from recognize.badges.errors import (
@@ -19,7 +20,6 @@ from recognize.lib.ids import parse_uuid, uuid7
 from recognize.lib.text import normal_spelling, unusable, visible_length, without_hidden
 from recognize.log.events import record
 from recognize.organisation import audit
-from recognize.permissions import Principal
 
 MIN_REASON_CHARACTERS = 3
 
@@ -41,28 +41,28 @@ returning a.person_id, a.badge, p.handle
 """
 
 
-async def award(giver: Principal, code: str, person: str, reason: str) -> UUID:
-    """The award's id. Raises NotFoundError and the errors of `badges/errors.py`."""
+async def award(giver: UUID, roles: Collection[str], code: str, person: str, reason: str) -> UUID:
+    """The award's id; `roles` are the giver's. Raises NotFoundError and the errors of `badges/errors.py`."""
     reason = _checked(reason)
     given = await badge(code)
     if given["retired_at"] is not None:
         raise NotFoundError(code)
     if given["granted_by"] is None:
         raise EarnedOnlyError
-    if given["granted_by"] not in giver.roles:
+    if given["granted_by"] not in roles:
         raise NotYoursToAwardError(role=given["granted_by"])
     async with DB.transaction():
         holder = await DB.fetch_row(PERSON, normal_spelling(person), parse_uuid(person))
         if holder is None:
             raise NotFoundError(person)
-        if holder["id"] == giver.person_id:
+        if holder["id"] == giver:
             raise OwnAwardError
         if holder["status"] == "left":
             raise HolderLeftError
-        await DB.execute(MY_TURN, giver.person_id)
-        if await DB.fetch_value(GIVEN_THIS_MONTH, giver.person_id, code) >= given["monthly_cap"]:
+        await DB.execute(MY_TURN, giver)
+        if await DB.fetch_value(GIVEN_THIS_MONTH, giver, code) >= given["monthly_cap"]:
             raise MonthlyCapError(monthly_cap=given["monthly_cap"])
-        identity = await DB.fetch_value(AWARD, uuid7(), holder["id"], code, giver.person_id, reason)
+        identity = await DB.fetch_value(AWARD, uuid7(), holder["id"], code, giver, reason)
         if identity is None:
             raise AlreadyAwardedError
         heard_by = {person_topic(holder["id"])} | (set() if holder["preference"] == "quiet" else {ORG})

@@ -45,7 +45,7 @@ async def draw_badge(
 async def give_badge(request: AnyRequest, code: FromPath[str], data: JSONBody[NewAward]) -> AwardWhy:
     """By hand; the badge says which role gives it."""
     giver = principal_of(request)
-    identity = await actions.award(giver, code, data.person, data.reason)
+    identity = await actions.award(giver.person_id, giver.roles, code, data.person, data.reason)
     return await why(identity, giver)
 
 

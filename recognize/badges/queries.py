@@ -12,6 +12,7 @@ from recognize.badges.standing import PERSON, STANDING, WEEKS_BACK
 from recognize.errors import NotFoundError
 from recognize.feed.kinds import item_sql
 from recognize.feed.queries import VISIBLE_TO
+from recognize.kudos.items import WALL_NAME
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling
@@ -109,6 +110,28 @@ from feed_items f cross join organisation o where f.id = $2 and f.kind = 'kudos'
 DEEDS = """
 select b.texts -> $2 ->> 'name' as name, b.icon, b.stage from unnest($1::text[]) with ordinality as named (code, place)
 join behaviours b using (code) order by named.place
+"""
+
+# A scene for walls: who wants fanfare and is here got a badge this week, of each the newest.
+AWARDS_OF_WEEK = f"""
+select json_build_object('awards', json_agg(json_build_object(
+    'name', newest.name, 'badge', newest.words, 'icon', newest.icon, 'stage', newest.stage, 'tier', newest.tier)
+    order by newest.granted_at desc, newest.person_id))
+from (
+    select * from (
+        select distinct on (p.id) p.id as person_id, {WALL_NAME.format(p="p")} as name, a.granted_at, b.icon, b.stage, b.tier,
+               json_build_object('es', b.texts -> 'es' ->> 'name', 'en', b.texts -> 'en' ->> 'name') as words
+        from awards a join people p on p.id = a.person_id join badges b on b.code = a.badge
+        where a.taken_at is null and not a.silent and p.status = 'active' and p.preference = 'fanfare'
+        and a.granted_at <= {{before}} and a.granted_at > now() - interval '{WALL_DAYS} days'
+        and {{topics}} && array(
+            with recursive up as (
+                select d.id, d.parent_id from departments d where d.id = p.department_id
+                union all select d.id, d.parent_id from departments d join up on d.id = up.parent_id)
+            select 'walls:' || id from up union all select 'walls')
+        order by p.id, a.granted_at desc, b.place desc) of_each
+    order by granted_at desc, person_id limit {WALL_AWARDS}) newest
+having count(*) > 0
 """
 
 _decode_badge = msgspec.json.Decoder(BadgeView).decode

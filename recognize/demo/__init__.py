@@ -6,15 +6,17 @@ that an interrupted seeding goes on where it stopped.
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from recognize.badges.actions import award
+from recognize.badges.errors import AlreadyAwardedError
 from recognize.demo.company import Company, draw_company
 from recognize.demo.founding import PASSWORD, found_company
-from recognize.demo.material import CompanyFile, company_file, written_kudos
+from recognize.demo.material import CompanyFile, company_file, given_badges, written_kudos
 from recognize.demo.story import Moment, tell
 from recognize.kudos.actions import give
 from recognize.lib.database import DB
@@ -77,6 +79,8 @@ async def _make(say: Say, begun: Begun | None, people: int, months: int) -> None
         await _begin(company, plan)
     await _tell(say, company, plan)
     await settle()
+    await _give_badges()
+    await settle()
     await audit.record(FINISHED, company.name)
 
 
@@ -108,6 +112,14 @@ async def _give_all(say: Say, story: list[Moment], ids: dict[str, Any]) -> None:
             say(f"  {number} of {len(story)} kudos")
             said = time.monotonic()
         await give(ids[moment.giver], moment.new, at=moment.at)
+
+
+async def _give_badges() -> None:
+    """By hand, today: what the kudos have earned came by itself."""
+    ids = dict(await _rows(IDS))
+    for each in given_badges():
+        with suppress(AlreadyAwardedError):
+            await award(ids[each.giver], {each.role}, each.badge, each.to, each.reason)
 
 
 def _sign_ins(file: CompanyFile) -> list[str]:

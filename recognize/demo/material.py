@@ -142,6 +142,21 @@ def written_kudos() -> tuple[Written, ...]:
     return msgspec.convert(_read("kudos.toml")["kudos"], tuple[Written, ...])
 
 
+class GivenBadge(Struct, frozen=True, rename={"giver": "from"}):
+    """A badge that `giver` gives by hand, in the role that gives it."""
+
+    giver: str
+    role: str
+    badge: str
+    to: str
+    reason: str
+
+
+@cache
+def given_badges() -> tuple[GivenBadge, ...]:
+    return msgspec.convert(_read("badges.toml")["given"], tuple[GivenBadge, ...])
+
+
 def _read(name: str) -> dict[str, Any]:
     with (seeds_folder("demo") / name).open("rb") as opened:
         return tomllib.load(opened)

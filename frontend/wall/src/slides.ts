@@ -1,5 +1,6 @@
 // One slide each as an element. Text is only ever text: nothing of a message becomes HTML.
 
+import { awardsSlide } from './awards';
 import { drawnQr, el } from './dom';
 import { FACES_SHOWN, hue, initials, isolated, namesText, thanked, type Thanked } from './names';
 import { symbol } from './symbols';
@@ -111,6 +112,7 @@ function card(item: WallItem, { locale, behaviours }: Tongue): HTMLElement {
 }
 
 export function sceneSlide(scene: Scene, tongue: Tongue): HTMLElement {
+  if (scene.code === 'awards') return awardsSlide(scene.content.awards, tongue.locale);
   return scene.code === 'invitation'
     ? invitationSlide(scene.content, tongue)
     : monthSlide(scene.content, tongue);

@@ -48,9 +48,17 @@ export interface Qr {
   path: string;
 }
 
+export interface WallAward extends Named {
+  badge: Record<'es' | 'en', string>;
+  icon: string;
+  stage: string;
+  tier: 'bronze' | 'silver' | 'gold' | null;
+}
+
 /** A scene that this page does not know yet is passed over. */
 export type Scene =
   | { code: 'behaviour_of_month'; content: { month: string; behaviour: string; story: WallItem } }
+  | { code: 'awards'; content: { awards: WallAward[] } }
   | { code: 'invitation'; content: { url: string; qr: Qr } };
 
 export interface WallPage {
