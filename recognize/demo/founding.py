@@ -12,8 +12,9 @@ from recognize.lib.database import DB
 from recognize.organisation.actions import DEFAULT_NAME, change_organisation
 from recognize.organisation.queries import organisation
 from recognize.organisation.schemas import OrganisationChange
-from recognize.people.actions import choose_preference, create_team
+from recognize.people.actions import choose_settings, create_team
 from recognize.people.imports import import_departments_text, import_people_text
+from recognize.people.schemas import OwnSettings
 from recognize.settings import Settings
 
 PASSWORD = "almarena-demo"  # printed on the terminal; a demo keeps no secrets
@@ -78,7 +79,8 @@ async def _choose_preferences(company: Company) -> None:
     ids = {row["handle"]: row["id"] for row in await DB.fetch(IDS)}
     for member in company.members:
         if member.preference:
-            await choose_preference(ids[member.handle], member.preference)
+            chosen = OwnSettings(preference=member.preference, on_boards=member.preference != "quiet")
+            await choose_settings(ids[member.handle], chosen)
 
 
 async def _open_door(member: Member) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench.boards import boards
 from tests.bench.company import (
     HANDLES,
     Company,
@@ -53,6 +54,8 @@ def measure(data_dir: Path) -> list[Row]:
             rows = accepted_kudos(site, web, RUNS) + rows
         say("many sockets")
         rows += many_sockets(site, RUNS)
+        say("boards of a hundred thousand people")
+        rows += uvloop.run(boards(urls.database_url))
     say("starts")
     return rows + starts(data_dir, site.tokens[HANDLES[0]], RUNS)
 

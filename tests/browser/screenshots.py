@@ -145,10 +145,20 @@ def of_every_page(demo: Demo, look: Look) -> None:
         (None, ["/"]),
         (
             "ana",
-            ["/", "/?stage=closing", "/?search=nothing", "/people/carla", "/people/ana", "/behaviours", "/none/here"],
+            [
+                "/",
+                "/?stage=closing",
+                "/?search=nothing",
+                "/people/carla",
+                "/people/ana",
+                "/behaviours",
+                "/boards",
+                "/challenges",
+                "/none/here",
+            ],
         ),
         ("helena", [f"/reports/{last_month()}", "/reports/2020-01"]),
-        ("adrian", ["/import", "/hidden", "/outbox"]),
+        ("adrian", ["/import", "/hidden", "/outbox", "/challenges"]),
     ]
     for who, paths in visits:
         for path in paths:

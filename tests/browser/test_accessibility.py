@@ -49,6 +49,7 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, t
     await call_them_otherwise(cast)
     for who in (cast.ana, cast.bruno, cast.diego):
         await change_person(who.id, email=f"{who.handle}@example.org")
+    await DB.execute("update people set on_boards = true")
     given = (await cast.ana.gives(recipients=["bruno", "diego"], reached_customer=True)).json()
     await cast.diego.gives(recipients=["ana"], points=10)
     await settle()
@@ -62,12 +63,14 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, t
         "/people/bruno",
         "/people/ana",
         "/behaviours",
+        "/boards",
+        "/challenges",
     ]
     visits: list[tuple[Actor | None, list[str]]] = [
         (None, ["/"]),
         (cast.ana, [*own, "/nothing/here", "/reports", "/outbox"]),
         (cast.hr, ["/reports"]),
-        (cast.admin, ["/import", "/hidden"]),
+        (cast.admin, ["/import", "/hidden", "/challenges"]),
     ]
     found: dict[str, list[str]] = {}
     for who, paths in visits:
