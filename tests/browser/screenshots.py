@@ -21,7 +21,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.conftest import FLAGS
+from tests.browser.chromium import FLAGS
 
 PROJECT = Path(__file__).parents[2]
 README_PICTURES = PROJECT / "docs" / "pictures"
