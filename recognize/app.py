@@ -18,6 +18,7 @@ from recognize.boards import endpoints as boards
 from recognize.celebrations import endpoints as celebrations
 from recognize.celebrations.queries import CELEBRATION_KIND, FRIDAY_RECAP, NEWCOMERS, TODAYS_DATES
 from recognize.challenges import endpoints as challenges
+from recognize.challenges.queries import CHALLENGES_DONE
 from recognize.demo import endpoints as demo
 from recognize.displays import admin as displays_admin
 from recognize.displays import endpoints as displays
@@ -68,6 +69,7 @@ kinds.register(CELEBRATION_KIND)
 scenes.register(scenes.Scene("behaviour_of_month", BEHAVIOUR_OF_MONTH))
 scenes.register(scenes.Scene("todays_dates", TODAYS_DATES))
 scenes.register(scenes.Scene("awards", AWARDS_OF_WEEK))
+scenes.register(scenes.Scene("challenges_done", CHALLENGES_DONE))
 scenes.register(scenes.Scene("wins", WINS_OF_MONTH))
 scenes.register(scenes.Scene("newcomers", NEWCOMERS))
 scenes.register(scenes.Scene("friday_recap", FRIDAY_RECAP))

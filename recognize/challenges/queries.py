@@ -9,6 +9,7 @@ import msgspec
 from asyncpg import Record
 
 from recognize.challenges.schemas import ChallengePage
+from recognize.kudos.items import WALL_NAME
 from recognize.lib.database import DB
 
 FEWEST_PEOPLE = 5  # of an area with goals: in a smaller one its count would tell who does not give
@@ -106,6 +107,35 @@ select json_build_object(
         from challenges c left join own using (code) left join area using (code)
         where c.runs and (c.scope = 'person' or area.people is not null) or $2 order by c.runs desc, c.place, c.code)))::text
 from month m cross join lateral (select (m.first_day + interval '1 month')::date - 1 as day) last
+"""
+
+# A scene for walls: who wants fanfare, or whose area, has done a challenge in the last days; the newest first.
+WALL_DAYS = 7
+WALL_CARDS = 6
+_HERE = """
+{{topics}} && array(
+    with recursive up as (
+        select d.id, d.parent_id from departments d where d.id = {area}
+        union all select d.id, d.parent_id from departments d join up on d.id = up.parent_id)
+    select 'walls:' || id from up union all select 'walls')
+"""
+CHALLENGES_DONE = f"""
+select json_build_object('done', json_agg(json_build_object(
+    'name', newest.name, 'is_area', newest.is_area, 'icon', c.icon,
+    'challenge', json_build_object('es', c.texts -> 'es' ->> 'name', 'en', c.texts -> 'en' ->> 'name'))
+    order by newest.done_at desc, newest.challenge, newest.name))
+from (
+    select * from (
+        select {WALL_NAME.format(p="p")} as name, false as is_area, t.challenge, t.done_at
+        from challenges_done t join people p on p.id = t.person_id
+        where not t.silent and p.status = 'active' and p.preference = 'fanfare' and {_HERE.format(area="p.department_id")}
+        union all
+        select d.name, true, t.challenge, t.done_at from area_challenges_done t join departments d on d.id = t.department_id
+        where not t.silent and {_HERE.format(area="t.department_id")}) of_both
+    where done_at <= {{before}} and done_at > now() - interval '{WALL_DAYS} days'
+    order by done_at desc, challenge, name limit {WALL_CARDS}) newest
+join challenges c on c.code = newest.challenge
+having count(*) > 0
 """
 
 _decode = msgspec.json.Decoder(ChallengePage).decode

@@ -1,7 +1,7 @@
 """Who has done a challenge, found from the log. What is done in a month stays done; each is told once, and nothing of a past
 that was brought in, whose events have no audience."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from recognize.challenges.queries import Done, due, gave, gave_this_month
@@ -15,10 +15,10 @@ CHOSEN = "challenge.chosen"
 DONE, AREA_DONE = "challenge.done", "challenge.area_done"
 
 REMEMBER = """
-insert into challenges_done (challenge, month, person_id) values ($1, $2, $3) on conflict do nothing
+insert into challenges_done (challenge, month, person_id, silent) values ($1, $2, $3, $4) on conflict do nothing
 """
 REMEMBER_OF_AREA = """
-insert into area_challenges_done (challenge, month, department_id) values ($1, $2, $3) on conflict do nothing
+insert into area_challenges_done (challenge, month, department_id, silent) values ($1, $2, $3, $4) on conflict do nothing
 """
 NEW = "INSERT 0 1"
 
@@ -35,16 +35,16 @@ async def judge(events: list[Event]) -> None:
         await _remember_areas(of_areas, is_celebrated=bool(celebrated))
 
 
-async def _remember(done: Iterable[Done], celebrated: Iterable[UUID]) -> None:
-    heard = set(celebrated)
+async def _remember(done: Iterable[Done], celebrated: Collection[UUID]) -> None:
     for each in done:
-        if await DB.execute(REMEMBER, *each) == NEW and each.who in heard:
+        is_heard = each.who in celebrated
+        if await DB.execute(REMEMBER, *each, not is_heard) == NEW and is_heard:
             await record(DONE, each.who, [person_topic(each.who)], _facts(each))
 
 
 async def _remember_areas(done: Iterable[Done], *, is_celebrated: bool) -> None:
     for each in done:
-        if await DB.execute(REMEMBER_OF_AREA, *each) == NEW and is_celebrated:
+        if await DB.execute(REMEMBER_OF_AREA, *each, not is_celebrated) == NEW and is_celebrated:
             await record(AREA_DONE, each.who, [department_topic(each.who)], _facts(each))
 
 

@@ -95,6 +95,7 @@ const es = {
   scenes: 'Escenas',
   'scene-celebrations': 'Reconocimientos en vivo',
   'scene-behaviour_of_month': 'El comportamiento del mes',
+  'scene-challenges_done': 'Retos cumplidos',
   'scene-invitation': 'Código para reconocer a alguien',
   displayZone: 'Zona horaria',
   quietFrom: 'En silencio desde',

@@ -4,7 +4,7 @@ import type { Scene, WallItem } from './types';
 
 const PREFIX = 'scene:';
 const ITEMS_BETWEEN_SCENES = 4;
-const KNOWN = ['behaviour_of_month', 'awards', 'invitation'];
+const KNOWN = ['behaviour_of_month', 'awards', 'challenges_done', 'invitation'];
 
 export const keyOf = (scene: Scene): string => PREFIX + scene.code;
 

@@ -1,6 +1,7 @@
 // One slide each as an element. Text is only ever text: nothing of a message becomes HTML.
 
 import { awardsSlide } from './awards';
+import { challengesSlide } from './challenges';
 import { drawnQr, el } from './dom';
 import { FACES_SHOWN, hue, initials, isolated, namesText, thanked, type Thanked } from './names';
 import { symbol } from './symbols';
@@ -113,6 +114,7 @@ function card(item: WallItem, { locale, behaviours }: Tongue): HTMLElement {
 
 export function sceneSlide(scene: Scene, tongue: Tongue): HTMLElement {
   if (scene.code === 'awards') return awardsSlide(scene.content.awards, tongue.locale);
+  if (scene.code === 'challenges_done') return challengesSlide(scene.content.done, tongue.locale);
   return scene.code === 'invitation'
     ? invitationSlide(scene.content, tongue)
     : monthSlide(scene.content, tongue);

@@ -55,10 +55,17 @@ export interface WallAward extends Named {
   tier: 'bronze' | 'silver' | 'gold' | null;
 }
 
+export interface WallChallenge extends Named {
+  is_area: boolean;
+  challenge: Record<'es' | 'en', string>;
+  icon: string;
+}
+
 /** A scene that this page does not know yet is passed over. */
 export type Scene =
   | { code: 'behaviour_of_month'; content: { month: string; behaviour: string; story: WallItem } }
   | { code: 'awards'; content: { awards: WallAward[] } }
+  | { code: 'challenges_done'; content: { done: WallChallenge[] } }
   | { code: 'invitation'; content: { url: string; qr: Qr } };
 
 export interface WallPage {
