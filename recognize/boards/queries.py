@@ -126,7 +126,8 @@ with starts as (
     select person_id, 'given', behaviour, day from given
     union all
     select r.recipient_id, 'received', named.behaviour, r.day
-    from recognitions r cross join lateral unnest(r.behaviours || ''::text) as named (behaviour) where r.recipient_id {{these}}
+    from organisation o join recognitions r on o.boards_received
+    cross join lateral unnest(r.behaviours || ''::text) as named (behaviour) where r.recipient_id {{these}}
 ), summed as (
     select person_id, measure, behaviour,
            count(*) filter (where day >= week) as week, count(*) filter (where day >= month) as month,

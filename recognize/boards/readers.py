@@ -11,6 +11,7 @@ from recognize.log.readers import Kind, Reader
 from recognize.tallies.readers import KUDOS_EVENTS, ORGANISATION_CHANGED, PERSON_CHANGED, REBUILD_SECONDS, TALLIES
 
 PERSON_CHOSE = "person.chose"
+COUNTED_BY = {"time_zone", "boards_received"}  # what is received is counted only while there are boards of it
 
 FORGET = "delete from board_totals where person_id = any($1)"
 COUNT = f"insert into board_totals (person_id, board, count, department_id, listed) {TOTALS_OF}"
@@ -21,7 +22,9 @@ REBUILD = (
 
 
 async def count(events: list[Event]) -> None:
-    if any(event.kind == ORGANISATION_CHANGED and "time_zone" in event.payload["fields"] for event in events):
+    if any(
+        event.kind == ORGANISATION_CHANGED and not COUNTED_BY.isdisjoint(event.payload["fields"]) for event in events
+    ):
         await rebuild(events[-1].position)
         return
     kudos = {event.subject for event in events if event.kind.startswith(KUDOS_EVENTS)}
