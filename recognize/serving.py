@@ -25,6 +25,7 @@ from recognize.worker import working
 LOOK_AFTER_SECONDS = 1.0
 GRACEFUL_STOP_SECONDS = 10
 PING_SECONDS = 50  # only to find lines that end nowhere; the hub says something every 25 s anyway
+PONG_SECONDS = 20
 MAX_CLIENT_FRAME_BYTES = 4096  # clients have nothing to say on a socket
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def serve(host: str, port: int, processes: int, announce: Callable[[str], None],
             ws=DirectLineProtocol,
             ws_max_size=MAX_CLIENT_FRAME_BYTES,
             ws_ping_interval=PING_SECONDS,
+            ws_ping_timeout=PONG_SECONDS,
             ws_per_message_deflate=False,
             access_log=False,
             log_config=None,

@@ -124,7 +124,7 @@ select json_build_object('stories', json_agg(best.story order by best.told desc,
                   and f.at <= {{before}} and f.at >= date_trunc('week', now() at time zone {{zone}}) at time zone {{zone}}
                   order by f.at desc, f.id desc limit {CANDIDATES}) f
             join kudos k on k.id = f.id
-            cross join lateral (select ({WALL.format(id="k.id", public="{public}")}) as story) shown
+            cross join lateral (select ({WALL.format(id="f.id", public="{public}")}) as story) shown
             where shown.story ->> 'message' is not null) found
         order by found.told_to, found.told desc, found.id) of_each
     order by told desc, id limit {STORIES_OF_WEEK}) best

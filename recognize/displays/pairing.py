@@ -45,6 +45,8 @@ from display_pairings p left join displays d on d.id = p.display_id where p.devi
 NOTE_POLL = "update display_pairings set polled_at = now() where device_hash = $1"
 REDEEM = "update display_pairings set redeemed_at = now() where device_hash = $1"
 HAND_OVER = "update displays set token_hash = $2 where id = $1 returning name"
+# A code that was approved for it and whose screen has not come yet: whoever holds that screen's secret must not come later.
+RETIRE = "update display_pairings set redeemed_at = now() where display_id = $1 and redeemed_at is null"
 PURGE = "delete from display_pairings where expires_at < now() - $1 * interval '1 second'"
 
 
@@ -70,9 +72,12 @@ async def approve_pairing(new: NewDisplay) -> UUID:
 
 
 async def pair_again(display: UUID, user_code: str) -> None:
-    """Another screen for a display that exists, with all its settings; the one before is out. Raises
-    UnknownPairingCodeError."""
+    """Another screen for a display that exists, with all its settings; the one before is out, also where it has been
+    approved and has not come for its token. Raises UnknownPairingCodeError."""
     async with DB.transaction():
+        await DB.execute(
+            RETIRE, display
+        )  # before the display's own row, as `redeem` does: never both the other way round
         name = await DB.fetch_value(
             "update displays set token_hash = null where id = $1 and revoked_at is null returning name", display
         )

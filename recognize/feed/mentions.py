@@ -7,10 +7,10 @@ from uuid import UUID
 from recognize.lib.database import DB
 from recognize.lib.text import normal_spelling, unusable
 
-MAX_MENTIONS = 20  # in one text; further ones are read as plain words
+MAXMENTIONS = 20  # in one text; further ones are read as plain words
 
 # As the client finds them: `frontend/src/lib/message.ts`.
-_MENTION = re.compile(r"(?<![^\s(¡¿\"«])@(\w(?:[\w.-]{0,60}\w)?)")
+MENTION = re.compile(r"(?<![^\s(¡¿\"«])@(\w(?:[\w.-]{0,60}\w)?)")
 WHO_MAY_SEE = """
 select p.id from people p
 where p.handle = any($1::text[]) and p.status <> 'left' and p.id <> $2
@@ -21,7 +21,7 @@ order by p.id
 
 async def mentioned(text: str, author: UUID, audience: Collection[str], *, before: str = "") -> list[UUID]:
     """Whoever else is mentioned and is among the audience; `before` is an earlier text, whose mentions are not new."""
-    handles = list(dict.fromkeys(_handles(text)))[:MAX_MENTIONS]
+    handles = list(dict.fromkeys(_handles(text)))[:MAXMENTIONS]
     new = [each for each in handles if each not in set(_handles(before))]
     if not new:
         return []
@@ -29,4 +29,4 @@ async def mentioned(text: str, author: UUID, audience: Collection[str], *, befor
 
 
 def _handles(text: str) -> list[str]:
-    return [normal_spelling(found) for found in _MENTION.findall(text) if not unusable(found)]
+    return [normal_spelling(found) for found in MENTION.findall(text) if not unusable(found)]

@@ -188,7 +188,9 @@ def _wall_sentence(draft: Draft) -> str | None:
     unseen = [each for each, topics in zip(draft.people, draft.seen_by, strict=True) if WALLS not in topics]
     if len(unseen) == len(draft.people):
         return None
-    return sentence_for_walls(draft.new.message, [name for each in unseen for name in (each.name, each.handle)])
+    names = [name for each in unseen for name in (each.name, each.full_name, each.handle)]
+    shown = [draft.situation.giver, *(each for each in draft.people if each not in unseen)]
+    return sentence_for_walls(draft.new.message, names, {each.handle: each.name for each in shown})
 
 
 def facets(giver: Party, recipients: Sequence[Party], behaviours: Sequence[KnownBehaviour]) -> set[str]:

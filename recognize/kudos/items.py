@@ -86,6 +86,9 @@ _TELLS_A_NAME = TELLS_A_NAME.format(
     text="k.wall_sentence",
     people="k.giver_id or p.id in (select r.person_id from kudos_recipients r where r.kudos_id = k.id)",
 )
+# Whoever has left is gone at once, and the sentence may name them.
+_HAS_A_LEAVER = """exists (
+    select from kudos_recipients r join people p on p.id = r.person_id where r.kudos_id = k.id and p.status = 'left')"""
 # For walls: only who wanted fanfare when it was given and is still here, and neither ids nor handles.
 WALL = f"""
 select row_to_json(shown) from (
@@ -103,7 +106,7 @@ select row_to_json(shown) from (
                select json_build_object('code', b.behaviour, 'stage', c.stage)
                from kudos_behaviours b join behaviours c on c.code = b.behaviour
                where b.kudos_id = k.id order by b.place)) as behaviours,
-           case when not ({{public}} and {_TELLS_A_NAME}) then k.wall_sentence end as message,
+           case when not ({{public}} and {_TELLS_A_NAME}) and not {_HAS_A_LEAVER} then k.wall_sentence end as message,
            case when not {{public}} then {PICTURE_OF.format(id="k.id")} end as picture
     from kudos k where k.id = {{id}} and k.visibility = 'public') shown
 where shown.giver is not null and json_array_length(shown.recipients) > 0

@@ -16,6 +16,7 @@ from recognize.kudos.schemas import (
     KnownBehaviour,
     NewKudos,
     Situation,
+    WallNames,
 )
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
@@ -26,7 +27,7 @@ from recognize.points.queries import ALLOWANCE_OF, GIVEN_IN_MONTH_OF
 
 _MOMENT = "coalesce($6::timestamptz, now())"
 _PARTY = f"""(select row_to_json(it) from (
-    select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.kind, p.status, p.manager_id, p.preference,
+    select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, p.name as full_name, p.kind, p.status, p.manager_id, p.preference,
            (select d.code from departments d where d.id = p.department_id) as department,
            array(with recursive up as (
                      select d.id, d.parent_id from departments d where d.id = p.department_id
@@ -133,8 +134,10 @@ select b.code, b.stage, b.retired_at is not null as retired
 from kudos_behaviours named join behaviours b on b.code = named.behaviour where named.kudos_id = $1 order by named.place
 """
 NAMES_ON_WALLS = """
-select 'walls' = any(r.audience) as on_walls, coalesce(p.preferred_name, p.name) as name, p.handle
+select 'walls' = any(r.audience) as on_walls, coalesce(p.preferred_name, p.name) as name, p.name as full_name, p.handle
 from kudos_recipients r join people p on p.id = r.person_id where r.kudos_id = $1
+union all
+select null, coalesce(p.preferred_name, p.name), p.name, p.handle from kudos k join people p on p.id = k.giver_id where k.id = $1
 """
 RECIPIENTS = """
 select person_id, named, quiet, audience, audience_before from kudos_recipients where kudos_id = $1 order by place
@@ -192,12 +195,16 @@ async def behaviours_of(kudos: UUID) -> list[KnownBehaviour]:
     return [KnownBehaviour(**row) for row in await DB.fetch(BEHAVIOURS_OF, kudos)]
 
 
-async def names_off_walls(kudos: UUID) -> list[str] | None:
-    """Names and handles of the recipients whom no wall names; None where walls name nobody."""
+async def names_on_walls(kudos: UUID) -> WallNames | None:
+    """None where walls name no recipient."""
     rows = await DB.fetch(NAMES_ON_WALLS, kudos)
+    unseen = [row for row in rows if row["on_walls"] is False]
     if not any(row["on_walls"] for row in rows):
         return None
-    return [name for row in rows if not row["on_walls"] for name in (row["name"], row["handle"])]
+    return WallNames(
+        [name for row in unseen for name in (row["name"], row["full_name"], row["handle"])],
+        {row["handle"]: row["name"] for row in rows if row not in unseen},
+    )
 
 
 async def recipients_of(kudos: UUID) -> list[asyncpg.Record]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from recognize.kudos.queries import names_off_walls
+from recognize.kudos.queries import names_on_walls
 from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.database import DB
 
@@ -12,8 +12,8 @@ SAY_ON_WALLS = "update kudos set wall_sentence = $2 where id = $1"
 
 async def say_on_walls(kudos: UUID, message: str) -> None:
     """The sentence that walls say, by the recipients as they are now written."""
-    unseen = await names_off_walls(kudos)
-    await DB.execute(SAY_ON_WALLS, kudos, None if unseen is None else sentence_for_walls(message, unseen))
+    names = await names_on_walls(kudos)
+    await DB.execute(SAY_ON_WALLS, kudos, sentence_for_walls(message, *names) if names else None)
 
 
 def union(audiences: Iterable[Iterable[str]]) -> set[str]:

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Meta, Struct, field
@@ -121,6 +121,7 @@ class Person(Party, frozen=True, kw_only=True):
 
     handle: str
     name: str
+    full_name: str
     department: str | None
     kind: Literal["employee", "external"]
     status: Literal["active", "on_leave", "left"]
@@ -137,6 +138,14 @@ class KnownBehaviour(Struct, frozen=True):
     code: str
     stage: str
     retired: bool
+
+
+class WallNames(NamedTuple):
+    """`unseen`: how the recipients are called whom no wall names; `shown`: the names of the others and of the giver, by
+    handle."""
+
+    unseen: list[str]
+    shown: dict[str, str]
 
 
 class Situation(Struct, frozen=True):

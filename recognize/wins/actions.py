@@ -77,7 +77,9 @@ async def _write(new: NewWin, situation: WinSituation, key: Key | None, *, is_pa
     people = chosen_participants(new, situation.people)
     seen_by = audiences(new.visibility, author, people)
     unseen = [each for each, topics in zip(people, seen_by, strict=True) if WALLS not in topics]
-    wall_title = sentence_for_walls(new.title, [name for each in unseen for name in (each.name, each.handle)])
+    wall_title = sentence_for_walls(
+        new.title, [name for each in unseen for name in (each.name, each.full_name, each.handle)]
+    )
     answer = Answer(CREATED, msgspec.json.encode(_view(win, new, situation, people)))
     batch = Batch()
     batch.add(INSERT_WIN, win, author.id, new.win, new.title, new.story, wall_title, new.visibility, moment)

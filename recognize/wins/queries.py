@@ -54,7 +54,9 @@ select row_to_json(shown) from (
         text="w.wall_title",
         people="w.author_id or p.id in (select t.person_id from win_participants t where t.win_id = w.id)",
     )
-}) then w.wall_title end as message
+}) and not exists (
+               select from win_participants t join people p on p.id = t.person_id where t.win_id = w.id and p.status = 'left'
+           ) then w.wall_title end as message
     from wins w where w.id = {{id}} and w.visibility = 'public') shown
 where shown.giver is not null and json_array_length(shown.recipients) > 0
 """

@@ -14,7 +14,7 @@ from recognize.people.actions import change_status, choose_preference, create_te
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, names, page, shown
 
-REDUCED = {"id", "kind", "given_at", "giver", "recipients", "teams", "behaviours", "message"}
+REDUCED = {"id", "kind", "given_at", "giver", "recipients", "teams", "behaviours", "message", "picture"}
 
 
 async def test_a_kudos_is_reduced_to_what_a_wall_shows(cast: Cast, wall: Actor):
@@ -81,6 +81,32 @@ async def test_where_every_sentence_names_them_there_is_no_sentence(cast: Cast, 
     await cast.ana.gives(recipients=["bruno", "carla"], message="Thank you Carla and @bruno for the forms!")
     (item,) = await shown(wall)
     assert (names(item), item["message"]) == (["Carla"], None)
+
+
+async def test_a_leaver_is_gone_from_the_sentence_too(cast: Cast, wall: Actor):
+    await like_fanfare(cast, "bruno", "diego")
+    await cast.ana.gives(recipients=["bruno", "diego"], message="Bruno and Diego stayed late to close the month.")
+    await change_status(cast.bruno.id, "left")
+    (item,) = await shown(wall)
+    assert (names(item), item["message"]) == (["Diego"], None)
+
+
+async def test_a_mention_becomes_the_name_of_who_is_shown_and_hides_the_sentence_of_anybody_else(
+    cast: Cast, wall: Actor
+):
+    await like_fanfare(cast, "bruno")
+    await cast.ana.gives(message="With @diego you closed it. We both, @ana and @bruno, could go home in time.")
+    (item,) = await shown(wall)
+    assert item["message"] == "We both, Ana and Bruno, could go home in time."
+
+
+async def test_neither_a_short_surname_nor_the_name_before_the_preferred_one_is_said(cast: Cast, wall: Actor):
+    await like_fanfare(cast, "carla")
+    await choose_preference(cast.bruno.id, "quiet")
+    await DB.execute("update people set name = 'Benigno Gil', preferred_name = 'Bruno' where id = $1", cast.bruno.id)
+    for message in ("Gil found the missing boxes in time.", "Benigno found the missing boxes in time."):
+        await cast.ana.gives(recipients=["bruno", "carla"], message=message)
+    assert [item["message"] for item in await shown(wall)] == [None, None]
 
 
 async def test_a_team_shows_only_its_fanfare_members(cast: Cast, wall: Actor):

@@ -165,3 +165,28 @@ async def test_another_sites_page_begins_none(address: str):
     async with television(address) as tv:
         answer = await tv.post("/api/displays/pairings", headers={"Origin": "http://evil.example"})
     assert answer.json()["code"] == "csrf_failed"
+
+
+async def test_a_screen_that_was_replaced_before_it_came_does_not_take_the_display_back(address: str, cast: Cast):
+    async with television(address) as wrong, television(address) as right:
+        first, second = await begun(wrong), await begun(right)
+        display = (await approved(cast.admin, first["user_code"])).json()["id"]
+        again = await cast.admin.http.put(f"/api/displays/{display}/pairing", json={"user_code": second["user_code"]})
+        assert again.status_code == 204
+        assert (await asked(right, second["device_code"])).status_code == 200
+        late = await asked(wrong, first["device_code"])
+        assert (late.status_code, late.json()["code"]) == (400, "invalid_grant")
+        assert (await right.get("/api/wall")).status_code == 200
+
+
+async def test_the_wrong_screen_comes_and_is_replaced_at_once(address: str, cast: Cast):
+    async with television(address) as wrong, television(address) as right:
+        first, second = await begun(wrong), await begun(right)
+        display = (await approved(cast.admin, first["user_code"])).json()["id"]
+        _, replaced = await asyncio.gather(
+            asked(wrong, first["device_code"]),
+            cast.admin.http.put(f"/api/displays/{display}/pairing", json={"user_code": second["user_code"]}),
+        )
+        assert replaced.status_code == 204
+        assert (await wrong.get("/api/wall")).status_code == 401
+        assert (await asked(right, second["device_code"])).status_code == 200
