@@ -16,6 +16,7 @@ from recognize.identity.actions import create_token, grant_role
 from recognize.people.actions import create_department, create_person
 
 INBOX_CHANGED = "inbox.changed"
+FOLLOWS = {INBOX_CHANGED, "award.granted"}  # what readers make of an event, a moment later
 PLAIN = ssl.create_default_context()  # made once: httpx would load the certificates for each client, and none is used
 KUDOS = {"recipients": ["bruno"], "behaviours": ["courtesy"], "message": "Thank you for the forms, Bruno."}
 
@@ -64,11 +65,11 @@ class Ear:
         return frame
 
     async def event(self, seconds: float = 10) -> dict[str, Any]:
-        """The next event, but for heads and what the inbox says of itself."""
+        """The next event, but for heads and what follows from others."""
         while not self._events:
             frame = await self.next(seconds)
             assert frame["type"] in ("head", "hello", "events"), frame
-            self._events += not_of_the_inbox(frame)
+            self._events += not_following(frame)
         return self._events.pop(0)
 
     async def inbox_changes(self, seconds: float = 10) -> None:
@@ -82,11 +83,11 @@ class Ear:
             frame = await self.next(seconds)
         except TimeoutError:
             return True
-        return frame["type"] == "head" or (frame["type"] == "events" and not not_of_the_inbox(frame))
+        return frame["type"] == "head" or (frame["type"] == "events" and not not_following(frame))
 
 
-def not_of_the_inbox(frame: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in frame.get("events", ()) if each["kind"] != INBOX_CHANGED]
+def not_following(frame: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in frame.get("events", ()) if each["kind"] not in FOLLOWS]
 
 
 @dataclass

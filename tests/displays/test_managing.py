@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from recognize.displays import scenes
 from recognize.lib.database import DB
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, page, screen, shown
@@ -16,7 +17,9 @@ async def changed(cast: Cast, wall: Actor, version: int, **what: Any) -> Any:
 
 async def test_the_list_tells_each_displays_settings_and_health(cast: Cast, wall: Actor):
     listed = (await cast.admin.http.get("/api/displays")).json()
-    assert listed["scenes"] == ["celebrations", "behaviour_of_month", "invitation"]
+    assert listed["scenes"] == list(scenes.codes())
+    assert listed["scenes"][:2] == ["celebrations", "behaviour_of_month"]
+    assert listed["scenes"][-1] == "invitation"
     (told,) = listed["displays"]
     assert (told["name"], told["health"], told["heard"], told["is_paired"]) == ("Recepción", "new", None, True)
 
