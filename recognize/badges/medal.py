@@ -43,9 +43,10 @@ def medal(shape: str, stage: str, tier: Tier | None, icon: str, size: int) -> Im
     fallen = shadow(square, _filled(shape, size, RIM, fall=0.022), size * 0.018)
     badge.putalpha(weakened(fallen, 0.42))
     rim = gradient(square, metal)
+    edge = rim.transpose(Image.Transpose.ROTATE_180)
     rim.putalpha(coverage(square, _filled(shape, size, RIM)))
     badge.alpha_composite(rim)
-    badge.paste(gradient(square, metal[::-1]), mask=coverage(square, _filled(shape, size, EDGE)))
+    badge.paste(edge, mask=coverage(square, _filled(shape, size, EDGE)))
     field = coverage(square, _filled(shape, size, FIELD))
     badge.paste(gradient(square, tones), mask=field)
     _light(badge, field, size)
@@ -100,41 +101,51 @@ def _light(badge: Image.Image, field: Image.Image, size: int) -> None:
 
 
 def _symbol(badge: Image.Image, icon: str, tones: Tones, size: int) -> None:
+    """Only the middle is worked on: the rest of a large badge would cost three times as much."""
+    inset = round(size * 0.25)
+    square = (size - 2 * inset, size - 2 * inset)
+
     def drawn(fall: float) -> Painter:
         def paint(draw: ImageDraw.ImageDraw, scale: float) -> None:
             unit, side = size * scale, SYMBOL * size * scale
-            corner = (CENTRE[0] * unit - side / 2, (CENTRE[1] + fall) * unit - side / 2)
+            corner = (CENTRE[0] * unit - side / 2 - inset * scale, (CENTRE[1] + fall) * unit - side / 2 - inset * scale)
             stroke_symbol(draw, icon, corner, side)
 
         return paint
 
-    square = (size, size)
-    badge.paste(tones.deep, mask=weakened(shadow(square, drawn(0.016), size * 0.008), 0.85))
-    badge.paste(WHITE, mask=coverage(square, drawn(0.0)))
+    badge.paste(tones.deep, (inset, inset), weakened(shadow(square, drawn(0.016), size * 0.008), 0.85))
+    badge.paste(WHITE, (inset, inset), coverage(square, drawn(0.0)))
 
 
 def _stars(badge: Image.Image, metal: Tones, count: int, size: int) -> None:
-    """On a band that covers the rim's foot."""
-    square, middle, foot = (size, size), CENTRE[0], 0.885
+    """On a band that covers the rim's foot, and only there."""
+    top = round(size * 0.79)
+    strip, middle, foot = (size, size - top), CENTRE[0], 0.885
     half, height = 0.052 + 0.052 * count, 0.062
 
     def band(grown: float) -> Painter:
         def paint(draw: ImageDraw.ImageDraw, scale: float) -> None:
-            unit = size * scale
-            box = (middle - half - grown, foot - height - grown, middle + half + grown, foot + height + grown)
-            draw.rounded_rectangle([each * unit for each in box], (height + grown) * unit, fill=255)
+            unit, above = size * scale, top * scale
+            box = (
+                (middle - half - grown) * unit,
+                (foot - height - grown) * unit - above,
+                (middle + half + grown) * unit,
+                (foot + height + grown) * unit - above,
+            )
+            draw.rounded_rectangle(box, (height + grown) * unit, fill=255)
 
         return paint
 
     def stars(draw: ImageDraw.ImageDraw, scale: float) -> None:
         for place in range(count):
-            x = middle + (place - (count - 1) / 2) * 0.104
-            draw.polygon(scaled(_star(), 0.049 * size * scale, (x * size * scale, foot * size * scale)), fill=255)
+            x = (middle + (place - (count - 1) / 2) * 0.104) * size * scale
+            draw.polygon(scaled(_star(), 0.049 * size * scale, (x, foot * size * scale - top * scale)), fill=255)
 
-    badge.alpha_composite(_flat(metal.deep, weakened(shadow(square, band(0.008), size * 0.01), 0.5)))
-    badge.alpha_composite(_flat(metal.deep, coverage(square, band(0.008))))
-    badge.paste(gradient(square, (metal.light, metal.middle), "down"), mask=coverage(square, band(0.0)))
-    badge.paste(mixed(metal.deep, (0, 0, 0), 0.2), mask=coverage(square, stars))
+    shade = weakened(shadow(strip, band(0.008), size * 0.01), 0.5)
+    for mask in (shade, coverage(strip, band(0.008))):
+        badge.alpha_composite(_flat(metal.deep, mask), (0, top))
+    badge.paste(gradient(strip, (metal.light, metal.middle), "down"), (0, top), coverage(strip, band(0.0)))
+    badge.paste(mixed(metal.deep, (0, 0, 0), 0.2), (0, top), coverage(strip, stars))
 
 
 def _flat(colour: Colour, mask: Image.Image) -> Image.Image:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench.artwork import drawings
 from tests.bench.boards import boards
 from tests.bench.company import (
     HANDLES,
@@ -56,6 +57,8 @@ def measure(data_dir: Path) -> list[Row]:
         rows += many_sockets(site, RUNS)
         say("boards of a hundred thousand people")
         rows += uvloop.run(boards(urls.database_url))
+    say("artwork")
+    rows += drawings(RUNS)
     say("starts")
     return rows + starts(data_dir, site.tokens[HANDLES[0]], RUNS)
 

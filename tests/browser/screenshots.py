@@ -154,6 +154,7 @@ def of_every_page(demo: Demo, look: Look) -> None:
                 "/behaviours",
                 "/boards",
                 "/challenges",
+                "/badges",
                 "/none/here",
             ],
         ),
