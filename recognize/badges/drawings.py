@@ -36,9 +36,9 @@ def badge_art(row: Record, size: int) -> artwork.Badge:
 
 
 async def certificate_art(award: UUID, reader: Principal, locale: str, base: str) -> Certificate:
-    """Raises NotFoundError, also for a quiet person's award that is not the reader's own."""
+    """Raises NotFoundError, also for an award that its holder alone sees."""
     row = await certificate_row(award)
-    if row is None or row["is_taken"] or (row["preference"] == "quiet" and row["person_id"] != reader.person_id):
+    if row is None or row["is_taken"] or (row["is_private"] and row["person_id"] != reader.person_id):
         raise NotFoundError
     url = base + VERIFICATION.format(award=award, proof=proof_of(award))
     return certificate_of(row, locale, url)

@@ -1,4 +1,4 @@
-"""Badges, who holds them and why. A quiet person's awards are seen by themselves alone."""
+"""Badges, who holds them and why. A quiet person's awards, and everybody's of constancia, are seen by themselves alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ import msgspec
 from asyncpg import Record
 
 from recognize.badges.schemas import AwardView, AwardWhy, BadgeList, BadgeView
-from recognize.badges.standing import PERSON, STANDING, WEEKS_BACK
+from recognize.badges.standing import IS_PRIVATE, PERSON, STANDING, WEEKS_BACK
 from recognize.errors import NotFoundError
 from recognize.feed.kinds import item_sql
 from recognize.feed.queries import VISIBLE_TO
@@ -31,7 +31,8 @@ _CONDITIONS = """array_to_json(array(
 BADGES = f"""
 with {PERSON}, {STANDING}, holders as (
     select a.badge, count(*) as count from awards a join people p on p.id = a.person_id
-    where a.taken_at is null and p.status <> 'left' and p.preference is distinct from 'quiet' group by a.badge
+    where a.taken_at is null and p.status <> 'left' and p.preference is distinct from 'quiet'
+    and not {IS_PRIVATE.format(badge="a.badge")} group by a.badge
 )
 select json_build_object(
     'code', b.code, 'family', b.family, 'tier', b.tier, 'shape', b.shape, 'icon', b.icon, 'stage', b.stage,
@@ -43,7 +44,7 @@ from badges b left join holders h on h.badge = b.code
 left join awards a on a.badge = b.code and a.taken_at is null and a.person_id = ($1::uuid[])[1]
 where b.retired_at is null or a.id is not null order by b.place, b.code
 """
-_SEEN = "(p.id = $2 or p.preference is distinct from 'quiet')"
+_SEEN = f"(p.id = $2 or (p.preference is distinct from 'quiet' and not {IS_PRIVATE.format(badge='a.badge')}))"
 _AWARD = """json_build_object(
     'id', a.id, 'badge', a.badge, 'earned_on', a.earned_on, 'granted_at', a.granted_at, 'reason', a.reason,
     'giver', case when g.id is not null then
@@ -96,8 +97,8 @@ where {VISIBLE_TO} and f.id in (
 order by f.at, f.id limit {EVIDENCE_SHOWN}
 """
 BADGE = "select * from badges where code = $1"
-CERTIFICATE = """
-select o.name as organisation, p.id as person_id, p.name, p.preference, b.shape, b.stage, b.tier, b.icon,
+CERTIFICATE = f"""
+select o.name as organisation, p.id as person_id, p.name, p.preference is not distinct from 'quiet' or {IS_PRIVATE.format(badge="a.badge")} as is_private, b.shape, b.stage, b.tier, b.icon,
        b.texts::text as texts, coalesce(a.reason, '') as reason, a.earned_on, a.taken_at is not null as is_taken
 from awards a join people p on p.id = a.person_id join badges b on b.code = a.badge cross join organisation o
 where a.id = $1
@@ -123,7 +124,7 @@ from (
                json_build_object('es', b.texts -> 'es' ->> 'name', 'en', b.texts -> 'en' ->> 'name') as words
         from awards a join people p on p.id = a.person_id join badges b on b.code = a.badge
         where a.taken_at is null and not a.silent and p.status = 'active' and p.preference = 'fanfare'
-        and a.granted_at <= {{before}} and a.granted_at > now() - interval '{WALL_DAYS} days'
+        and not {IS_PRIVATE.format(badge="a.badge")} and a.granted_at <= {{before}} and a.granted_at > now() - interval '{WALL_DAYS} days'
         and {{topics}} && array(
             with recursive up as (
                 select d.id, d.parent_id from departments d where d.id = p.department_id

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from recognize.badges.standing import DUE, EARNED_ON, PERSON, STANDING
+from recognize.badges.standing import DUE, EARNED_ON, IS_PRIVATE, PERSON, STANDING
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import Event, announce_after_commit
@@ -38,8 +38,8 @@ and (b.after is null or exists (
     select from awards a where a.person_id = due.person_id and a.badge = b.after and a.taken_at is null))
 and ($2::text[] is null or due.badge = any($2))
 """
-# A quiet person alone hears of an award.
-GRANT = """
+# A quiet person alone hears of an award, and so does everybody of one for constancia.
+GRANT = f"""
 with fresh as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::boolean[])
                   as it (id, event, person_id, badge, earned_on, silent)
@@ -49,7 +49,7 @@ with fresh as (
 )
 insert into outbox (id, kind, subject, audience, payload)
 select fresh.event, 'award.granted', fresh.id,
-       case when fresh.silent then '{}' when p.preference = 'quiet' then array['person:' || p.id]
+       case when fresh.silent then '{{}}' when p.preference = 'quiet' or {IS_PRIVATE.format(badge="fresh.badge")} then array['person:' || p.id]
             else array['org', 'person:' || p.id] end,
        jsonb_build_object('person', p.id, 'badge', fresh.badge)
 from granted join fresh using (id) join people p on p.id = fresh.person_id

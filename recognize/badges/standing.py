@@ -58,3 +58,5 @@ EARNED_ON = f"""(
             order by k.day offset c.at_least - 1 limit 1)
         end as day) met
     where c.badge = due.badge)"""
+# Constancia is nobody else's business, and so are its badges.
+IS_PRIVATE = "exists (select from badge_conditions own where own.badge = {badge} and own.measure = 'weeks')"

@@ -1,12 +1,16 @@
 """What is next, who holds what, and why."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from recognize.kudos.actions import give
+from recognize.kudos.schemas import NewKudos
 from recognize.lib.database import DB
 from recognize.organisation.queries import audit_page
-from recognize.people.actions import change_person, choose_preference, create_person
+from recognize.people.actions import change_person, choose_preference, create_department, create_person
 from recognize.worker import settle
 from tests.badges.test_awards import grow_old, thanks
 from tests.cast import Actor, Cast
@@ -84,6 +88,21 @@ async def test_everybody_sees_who_holds_what_and_a_quiet_person_alone(cast: Cast
     assert (await cast.diego.http.get("/api/people/nobody/awards")).status_code == 404
 
 
+async def test_constancia_is_ones_own_business(cast: Cast):
+    for week in range(4):
+        at = datetime.now(UTC) - timedelta(weeks=week)
+        await give(
+            cast.ana.id, NewKudos(recipients=["bruno"], behaviours=["courtesy"], message="Thanks, again."), at=at
+        )
+    await settle()
+    held = (await awards(cast.ana, "ana"))["constancy-bronze"]["id"]
+    assert "constancy-bronze" not in await awards(cast.bruno, "ana")
+    assert (await cast.bruno.http.get(f"/api/awards/{held}")).status_code == 404
+    assert (await cast.bruno.http.get(f"/api/awards/{held}/certificate.png")).status_code == 404
+    assert (await cast.ana.http.get(f"/api/awards/{held}")).status_code == 200
+    assert (await badge(cast.bruno, "constancy-bronze"))["holders"] == 0
+
+
 async def test_the_owner_sees_the_kudos_that_earned_it_others_only_their_number(cast: Cast):
     given = await thanks(cast, 4, behaviours=["patience"])
     await thanks(cast, 1, behaviours=["patience"], visibility="private")
@@ -98,11 +117,7 @@ async def test_the_owner_sees_the_kudos_that_earned_it_others_only_their_number(
 
 @pytest.mark.parametrize("code", ["many-hands-bronze", "without-borders-bronze"])
 async def test_distinct_people_and_areas_are_shown_by_their_first_kudos(cast: Cast, code: str):
-    from recognize.people.actions import create_department
-
     await create_department("TI", "Sistemas", parent="DG")
-    elsa = await create_person("elsa", "Elsa", department="TI")
-    assert elsa
     givers = [cast.ana, cast.carla, cast.diego, cast.hr, cast.admin]
     first = [(await who.gives()).json()["id"] for who in givers]
     await cast.diego.gives()
@@ -161,8 +176,6 @@ async def test_nobody_gets_it_twice_and_nobody_who_left(cast: Cast):
 
 
 async def test_a_month_has_its_cap_also_when_all_come_at_once(cast: Cast):
-    import asyncio
-
     for name in ("p1", "p2", "p3", "p4"):
         await create_person(name, name)
     answers = await asyncio.gather(*(hands(cast.carla, "pillar", name) for name in ("p1", "p2", "p3", "p4")))
