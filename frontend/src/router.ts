@@ -21,6 +21,11 @@ export const { p, navigate, isActive, route } = createRouter({
   '/import': () => import('./pages/Import.svelte'),
   '/hidden': () => import('./pages/Hidden.svelte'),
   '/displays': () => import('./pages/Displays.svelte'),
+  '/wins': () => import('./pages/Wins.svelte'),
+  '/wins/new': () => import('./pages/NewWin.svelte'),
+  '/wins/:id': () => import('./pages/Win.svelte'),
+  '/celebrations': () => import('./pages/Celebrations.svelte'),
+  '/notifications': () => import('./pages/Notifications.svelte'),
   '/outbox': () => import('./pages/Outbox.svelte'),
   '*missing': () => import('./pages/Missing.svelte'),
 });

@@ -4,8 +4,16 @@ from collections.abc import AsyncIterator
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from recognize.notifications.readers import INBOX, MAILS
 from recognize.settings import settings
+from recognize.tallies.readers import TALLIES
 from tests.notifications.mailbox import Mailbox
+
+
+@pytest.fixture(autouse=True)
+def nothing_earned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before `address`: badges, levels and challenges would be told in between."""
+    monkeypatch.setattr("recognize.worker.READERS", (TALLIES, MAILS, INBOX))
 
 
 @pytest.fixture

@@ -36,11 +36,27 @@ export type AwardWhy = Schemas['AwardWhy'];
 export type Figures = Schemas['PersonFigures'];
 export type Profile = Schemas['PersonProfile'];
 
-/** The item of feed, events and socket. The schema leaves it open there, as more kinds will come. */
-export type Item = Omit<KudosView, 'mine'>;
+/** The items of feed, events and socket, by their kind. The schema leaves them open there. */
+export type Item = Omit<KudosView, 'mine'> & { kind: 'kudos' };
+export type WinView = Schemas['WinView'];
+export type WinItem = Omit<WinView, 'mine'> & { kind: 'win' };
+export type NewWin = Schemas['NewWin'];
+export type Dated = Schemas['Dated'];
+export type CelebrationItem = Pick<Dated, 'celebration' | 'person' | 'day' | 'again' | 'years'> & {
+  id: string;
+  kind: 'celebration';
+  given_at: string;
+};
+export type FeedItem = Item | WinItem | CelebrationItem;
+
+export type Inbox = Schemas['Inbox'];
+export type NotificationSetting = Schemas['NotificationSetting'];
+export type OwnCelebrations = Schemas['OwnCelebrations'];
+export type Dates = Schemas['Dates'];
+export type Notification = Schemas['Notification'];
 
 export interface FeedPage {
-  items: Item[];
+  items: FeedItem[];
   mine: Record<string, Mine>;
   next: string | null;
   epoch: string;
@@ -53,13 +69,14 @@ interface Happening {
 }
 /** A tagged union by `kind`: the same objects on the socket and in `GET /api/events`. */
 export type LiveEvent =
-  | (Happening & { kind: 'kudos.given'; item: Item; id?: undefined })
+  | (Happening & { kind: 'kudos.given' | 'win.shared' | 'celebration.made'; item: FeedItem; id?: undefined })
   | (Happening & { kind: 'item.removed'; id: string; item?: undefined })
   | (Happening & {
       kind: 'person.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
       item?: undefined;
       id?: undefined;
     });
+  | (Happening & { kind: 'person.changed' | 'inbox.changed'; item?: undefined; id?: undefined });
 
 export interface EventsPage {
   epoch: string;
@@ -72,5 +89,6 @@ export interface Filter {
   stage?: string;
   department?: string;
   person?: string;
+  kind?: string;
   search?: string;
 }

@@ -28,7 +28,7 @@ export function bodyOf(draft: Draft): NewKudos {
 }
 
 /** `crypto.randomUUID` exists on https only, and a first installation is often plain http. */
-function randomKey(): string {
+export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

@@ -2,7 +2,8 @@
 
 import { answer, api, problemOf, type Problem } from '../api/client';
 import { session } from '../api/session.svelte';
-import type { FeedPage, Filter, Item, LiveEvent, Mine } from '../api/types';
+import type { FeedItem, FeedPage, Filter, LiveEvent, Mine } from '../api/types';
+import { authorOf, peopleIn } from '../lib/items';
 import { apply, isNewer, upsert } from './apply';
 import { followFrom, listen } from './live.svelte';
 
@@ -11,9 +12,9 @@ const REREAD_AFTER_MS = 300;
 const RETRY_AFTER_MS = 4_000;
 
 export interface Feed {
-  readonly items: Item[];
+  readonly items: FeedItem[];
   readonly fresh: ReadonlySet<string>;
-  readonly waiting: Item[];
+  readonly waiting: FeedItem[];
   readonly status: 'loading' | 'ready' | 'failed';
   readonly problem: Problem | null;
   readonly hasMore: boolean;
@@ -29,12 +30,12 @@ interface Options {
   filter?: Filter;
   /** While true, what others send waits behind the pill instead of pushing the text under the reader's eyes. */
   isReading?: () => boolean;
-  onArrived?: (item: Item) => void;
+  onArrived?: (item: FeedItem) => void;
 }
 
 export function createFeed({ filter = {}, isReading = () => false, onArrived }: Options = {}): Feed {
-  let items = $state.raw<Item[]>([]);
-  let waiting = $state.raw<Item[]>([]);
+  let items = $state.raw<FeedItem[]>([]);
+  let waiting = $state.raw<FeedItem[]>([]);
   let own = $state.raw<Record<string, Mine>>({});
   let fresh = $state.raw<ReadonlySet<string>>(new Set());
   let status = $state<Feed['status']>('loading');
@@ -100,7 +101,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     waiting = apply(waiting, event);
   }
 
-  function arrive(item: Item): void {
+  function arrive(item: FeedItem): void {
     if (items.some((each) => each.id === item.id)) items = upsert(items, item);
     else if (waiting.some((each) => each.id === item.id)) waiting = upsert(waiting, item);
     else if (isFiltered) rereadSoon();
@@ -109,20 +110,21 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   /** It comes with its own page. */
-  function belongsBelow(item: Item): boolean {
+  function belongsBelow(item: FeedItem): boolean {
     const last = items.at(-1);
     return next !== null && last !== undefined && isNewer(last, item);
   }
 
-  function welcome(item: Item): void {
-    const isOurs = item.giver.id === session.me.id;
+  function welcome(item: FeedItem): void {
+    const isOurs = authorOf(item)?.id === session.me.id;
     if (!isOurs && isReading()) waiting = upsert(waiting, item);
     else show([item]);
     if (!isOurs) onArrived?.(item);
-    if (isOurs || item.recipients.some((each) => each.id === session.me.id)) void readMine(item.id);
+    const isAboutUs = peopleIn(item).some((each) => each.id === session.me.id);
+    if (item.kind === 'kudos' && isAboutUs) void readMine(item.id);
   }
 
-  function show(some: Item[]): void {
+  function show(some: FeedItem[]): void {
     fresh = new Set([...fresh, ...some.map((each) => each.id)]);
     items = some.reduce(upsert, items);
   }

@@ -1,7 +1,7 @@
 // The one connection of this page, and who listens to it.
 
 import { answer, api } from '../api/client';
-import type { EventsPage, Item, LiveEvent } from '../api/types';
+import type { EventsPage, FeedItem, LiveEvent } from '../api/types';
 import { follow, type Place, type World } from './socket';
 
 const EVENTS_AT_ONCE = 500;
@@ -54,7 +54,7 @@ export function listen(listener: Listener): () => void {
 }
 
 /** What we did ourselves, told at once; the same event comes again from the server and changes nothing. */
-export const tellGiven = (item: Item): void =>
+export const tellGiven = (item: FeedItem): void =>
   tell({ kind: 'kudos.given', position: 0, at: item.given_at, item });
 export const tellRemoved = (id: string): void => tell({ kind: 'item.removed', position: 0, at: '', id });
 

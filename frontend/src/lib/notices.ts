@@ -1,0 +1,33 @@
+// A notification in words, and where it leads.
+
+import { session } from '../api/session.svelte';
+import type { Notification } from '../api/types';
+import { list, t, type Key } from '../text/text.svelte';
+
+const ICONS: Record<string, string> = {
+  recognised: 'heart',
+  boosted: 'plus',
+  reacted: 'sparkles',
+  commented: 'quote',
+  mention: 'person',
+  badge: 'star',
+  level: 'up',
+  challenge: 'check',
+  win: 'trophy',
+  celebration: 'cake',
+};
+
+export const iconOf = ({ kind }: Notification): string => ICONS[kind] ?? 'bell';
+
+export function said({ kind, actors, actor_count: count }: Notification): string {
+  const names = actors.map((each) => each.name);
+  const rest = count - names.length;
+  const who = list(rest > 0 ? [...names, t('others', { n: rest })] : names);
+  return t(`told-${kind}` as Key, { who, n: count });
+}
+
+export function addressOf({ item_kind: kind, item_id: item }: Notification): string {
+  if (kind === 'kudos') return `/kudos/${item}`;
+  if (kind === 'win') return `/wins/${item}`;
+  return kind === 'celebration' ? '/celebrations' : `/people/${session.me.handle}`;
+}
