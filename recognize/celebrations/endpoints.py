@@ -6,6 +6,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from recognize.celebrations import actions, queries
 from recognize.celebrations.schemas import Dates, OwnCelebrations, Pause
+from recognize.feed.endpoints import answer_handlers
 from recognize.permissions import principal_of, requires
 
 MAX_DAYS = 31
@@ -49,7 +50,7 @@ async def change_own_celebrations(request: AnyRequest, data: JSONBody[OwnCelebra
 routers = [
     Router(
         "/celebrations",
-        route_handlers=[list_celebrations, pause_celebrations, resume_celebrations],
+        route_handlers=[list_celebrations, pause_celebrations, resume_celebrations, *answer_handlers],
         tags=["celebrations"],
     ),
     Router("/me/celebrations", route_handlers=[read_own_celebrations, change_own_celebrations], tags=["celebrations"]),

@@ -5,8 +5,10 @@ import msgspec
 from asyncpg import Record
 
 from recognize.celebrations.schemas import Dates, OwnCelebrations
+from recognize.feed.comments import COMMENTS_OF
 from recognize.feed.kinds import Kind
 from recognize.feed.parties import PARTY
+from recognize.feed.reactions import OWN_REACTIONS_OF, REACTIONS_OF
 from recognize.kudos.items import PERSON_IN_ITEM, WALL, WALL_NAME
 from recognize.lib.database import DB
 from recognize.permissions import Principal
@@ -87,10 +89,16 @@ select row_to_json(item) from (
     select c.id, 'celebration' as kind, (select f.at from feed_items f where f.id = c.id) as given_at,
            c.kind as celebration,
            (select {PERSON_IN_ITEM.format(p="p", more="")} from people p left join departments d on d.id = p.department_id
-            where p.id = c.person_id) as person, c.day, c.again, c.years
+            where p.id = c.person_id) as person, c.day, c.again, c.years,
+           {REACTIONS_OF.format(id="c.id", topics="{topics}")} as reactions,
+           {COMMENTS_OF.format(id="c.id", topics="{topics}")} as comments
     from celebrations c where c.id = {{id}}) item
 """
-CELEBRATION_KIND = Kind("celebration", item=ITEM, mine="null::json", wall="null::json")
+MINE = f"""
+select json_build_object('reactions', faces.reactions)
+from (select {OWN_REACTIONS_OF.format(id="{id}", me="{me}")} as reactions) faces where json_array_length(faces.reactions) > 0
+"""
+CELEBRATION_KIND = Kind("celebration", item=ITEM, mine=MINE, wall="null::json")
 
 # Scenes for walls: who wanted fanfare when it was made and is still here.
 _ON_WALLS = """

@@ -32,6 +32,14 @@ def notices_of(event: Event) -> list[Notice]:
     return list(tell(event)) if tell and event.audience else []
 
 
+def retracted_by(event: Event) -> list[tuple[str, UUID, UUID]]:
+    """What is no longer so: kind, item and whose it was."""
+    if event.kind == "item.uncommented" or (event.kind == "item.reacted" and not event.payload.get("made", True)):
+        kind = COMMENTED if event.kind == "item.uncommented" else REACTED
+        return [(kind, UUID(event.payload["item"]), UUID(event.payload["author"]))]
+    return []
+
+
 def _given(event: Event) -> Iterator[Notice]:
     giver, recipients = UUID(event.payload["giver"]), _ids(event, "recipients")
     yield Notice(RECOGNISED, event.subject, event.subject, giver, recipients)
@@ -39,14 +47,26 @@ def _given(event: Event) -> Iterator[Notice]:
 
 
 def _joined(event: Event) -> Iterator[Notice]:
-    yield Notice(RECOGNISED, event.subject, event.subject, _id(event, "giver"), [UUID(event.payload["person"])])
+    yield Notice(
+        RECOGNISED, event.subject, event.subject, UUID(event.payload["giver"]), [UUID(event.payload["person"])]
+    )
+
+
+def _edited(event: Event) -> Iterator[Notice]:
+    """Only whom the earlier text did not mention stands in `mentions`."""
+    giver = UUID(event.payload["giver"])
+    yield Notice(
+        MENTION, event.subject, event.subject, giver, _ids(event, "mentions"), tuple(_ids(event, "recipients"))
+    )
 
 
 def _boosted(event: Event) -> Iterator[Notice]:
-    yield Notice(BOOSTED, event.subject, event.subject, _id(event, "booster") or _id(event, "author"))
+    yield Notice(BOOSTED, event.subject, event.subject, UUID(event.payload["booster"]))
 
 
 def _reacted(event: Event) -> Iterator[Notice]:
+    if not event.payload.get("made", True):
+        return
     item = UUID(event.payload["item"])
     yield Notice(REACTED, item, item, UUID(event.payload["author"]))
 
@@ -80,12 +100,9 @@ def _ids(event: Event, name: str) -> list[UUID]:
     return [UUID(each) for each in event.payload.get(name, ())]
 
 
-def _id(event: Event, name: str) -> UUID | None:
-    return UUID(event.payload[name]) if event.payload.get(name) else None
-
-
 NOTICES: dict[str, Tell] = {
     "kudos.given": _given,
+    "kudos.edited": _edited,
     "kudos.joined": _joined,
     "kudos.boosted": _boosted,
     "item.reacted": _reacted,

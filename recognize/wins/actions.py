@@ -12,6 +12,7 @@ from msgspec import UNSET
 from recognize.errors import InvalidInputError, NotFoundError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in, retell_in
 from recognize.feed.audience import WALLS, audiences, facet, only_for, person_topic
+from recognize.feed.errors import UnknownPictureError
 from recognize.feed.parties import KnownParty
 from recognize.feed.queries import visible_item
 from recognize.feed.schemas import PersonInItem
@@ -75,6 +76,8 @@ async def share(author: UUID, new: NewWin, idempotency_key: str | None = None, *
 async def _write(new: NewWin, situation: WinSituation, key: Key | None, *, is_past: bool) -> Answer:
     win, author, moment = uuid7(), situation.author, datetime.fromisoformat(situation.moment)
     people = chosen_participants(new, situation.people)
+    if new.picture and not situation.picture:
+        raise UnknownPictureError
     seen_by = audiences(new.visibility, author, people)
     unseen = [each for each, topics in zip(people, seen_by, strict=True) if WALLS not in topics]
     wall_title = sentence_for_walls(
@@ -91,7 +94,9 @@ async def _write(new: NewWin, situation: WinSituation, key: Key | None, *, is_pa
         [" ".join(sorted(topics)) for topics in seen_by],
     )
     audience = set().union(*seen_by, {person_topic(author.id)})
-    publish_in(batch, win, "win", audience, _facets(author, people), _searched(new.title, new.story), moment)
+    publish_in(
+        batch, win, "win", audience, _facets(author, people), _searched(new.title, new.story), moment, new.picture
+    )
     told = _facts(author.id, [each.id for each in people], [each.id for each in people if each.is_quiet])
     record_in(batch, SHARED, win, () if is_past else audience, told)
     if key:
@@ -113,7 +118,10 @@ def _view(win: UUID, new: NewWin, situation: WinSituation, people: Sequence[Know
         story=new.story,
         visibility=new.visibility,
         edited_at=None,
-        mine=MyWin(may_withdraw=True, may_edit_until=until.isoformat(), quiet=quiet),
+        picture=situation.picture,
+        reactions=[],
+        comments=0,
+        mine=MyWin(may_withdraw=True, may_edit_until=until.isoformat(), quiet=quiet, reactions=[]),
     )
 
 

@@ -5,6 +5,7 @@ from litestar import Request, Response, Router, delete, get, patch, post
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from recognize.errors import NotFoundError
+from recognize.feed.endpoints import answer_handlers
 from recognize.feed.queries import feed_page, visible_item
 from recognize.feed.schemas import FeedFilter, FeedPage
 from recognize.kudos.schemas import Moderation
@@ -80,6 +81,6 @@ async def _win(request: AnyRequest, win: UUID) -> Response[WinView]:
 
 router = Router(
     "/wins",
-    route_handlers=[list_wins, share_win, read_win, edit_win, withdraw_win, hide_win, restore_win],
+    route_handlers=[list_wins, share_win, read_win, edit_win, withdraw_win, hide_win, restore_win, *answer_handlers],
     tags=["wins"],
 )

@@ -3,8 +3,11 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from recognize.feed.comments import COMMENTS_OF
 from recognize.feed.kinds import Kind
 from recognize.feed.parties import PARTY
+from recognize.feed.pictures import PICTURE_OF
+from recognize.feed.reactions import OWN_REACTIONS_OF, REACTIONS_OF
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
 from recognize.kudos.items import PERSON_IN_ITEM, TELLS_A_NAME, WALL_NAME
 from recognize.lib.database import DB
@@ -24,7 +27,9 @@ select row_to_json(item) from (
                select {PERSON_IN_ITEM.format(p="p", more="")} from win_participants t join people p on p.id = t.person_id
                left join departments d on d.id = p.department_id
                where t.win_id = w.id and t.audience && {{topics}} order by t.place)) as participants,
-           w.title, w.story, w.visibility, w.edited_at
+           w.title, w.story, w.visibility, w.edited_at, {PICTURE_OF.format(id="w.id")} as picture,
+           {REACTIONS_OF.format(id="w.id", topics="{topics}")} as reactions,
+           {COMMENTS_OF.format(id="w.id", topics="{topics}")} as comments
     from wins w where w.id = {{id}}) item
 """
 MINE = f"""
@@ -32,10 +37,16 @@ select row_to_json(own) from (
     select w.author_id = {{me}} as may_withdraw, case when w.author_id = {{me}} then {_EDITABLE_UNTIL} end as may_edit_until,
            array_to_json(array(
                select t.person_id from win_participants t
-               where t.win_id = w.id and t.quiet and {{me}} in (w.author_id, t.person_id) order by t.place)) as quiet
+               where t.win_id = w.id and t.quiet and {{me}} in (w.author_id, t.person_id) order by t.place)) as quiet,
+           faces.reactions
     from wins w
-    where w.id = {{id}} and (w.author_id = {{me}} or exists (
+    cross join lateral (select {OWN_REACTIONS_OF.format(id="w.id", me="{me}")} as reactions) faces
+    where w.id = {{id}} and (w.author_id = {{me}} or json_array_length(faces.reactions) > 0 or exists (
         select from win_participants t where t.win_id = w.id and t.person_id = {{me}}))) own
+"""
+VOICE = """
+select t.audience from win_participants t join wins w on w.id = t.win_id
+where t.win_id = {id} and t.person_id = {me} and t.quiet and w.author_id <> t.person_id
 """
 # In the one shape that walls know of an item: the participants who wanted fanfare then and are still here, the author, and
 # the title where it names nobody else.
@@ -56,11 +67,12 @@ select row_to_json(shown) from (
     )
 }) and not exists (
                select from win_participants t join people p on p.id = t.person_id where t.win_id = w.id and p.status = 'left'
-           ) then w.wall_title end as message
+           ) then w.wall_title end as message,
+           case when not ({{public}}) then {PICTURE_OF.format(id="w.id")} end as picture
     from wins w where w.id = {{id}} and w.visibility = 'public') shown
 where shown.giver is not null and json_array_length(shown.recipients) > 0
 """
-WIN_KIND = Kind("win", item=ITEM, mine=MINE, wall=WALL)
+WIN_KIND = Kind("win", item=ITEM, mine=MINE, wall=WALL, voice=VOICE)
 
 # A scene for walls: the newest wins of the last 30 days.
 WINS_SHOWN = 4
@@ -80,7 +92,9 @@ select json_build_object(
     'author', (select {PARTY} from people p where p.id = $1),
     'people', array_to_json(array(
         select {PARTY} from people p
-        where p.handle = any((select $2::text[])::text[]) or p.id = any((select $3::uuid[])::uuid[])))
+        where p.handle = any((select $2::text[])::text[]) or p.id = any((select $3::uuid[])::uuid[]))),
+    'picture', (select json_build_object('hash', p.hash, 'width', p.width, 'height', p.height)
+                from pictures p join picture_uploads u on u.hash = p.hash where p.hash = $6 and u.person_id = $1)
 )::text as situation, e.*
 from organisation o left join ({EARLIER.format(person="$1", key="$5")}) e on true
 """
@@ -102,7 +116,7 @@ async def look(author: UUID, new: NewWin, key: Key | None, at: object) -> tuple[
     """All that sharing has to know, and the earlier answer to the key. Raises KeyReusedError."""
     handles = [normal_spelling(name) for name in new.participants if not parse_uuid(name)]
     ids = [identity for name in new.participants if (identity := parse_uuid(name))]
-    row = await DB.fetch_row(SITUATION, author, handles, ids, at, key.key if key else None)
+    row = await DB.fetch_row(SITUATION, author, handles, ids, at, key.key if key else None, new.picture)
     if row is None:
         raise RuntimeError("there is no organisation; run `recognize migrate`")
     return _decode_situation(row["situation"]), earlier_answer(key, row) if key else None

@@ -4,7 +4,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from recognize.feed.parties import KnownParty
-from recognize.feed.schemas import PersonInItem
+from recognize.feed.schemas import Face, FaceCount, PersonInItem, PictureInItem
 
 WinKind = Literal["result", "improvement", "joint_activity"]
 WinVisibility = Literal["public", "department"]
@@ -13,12 +13,13 @@ Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 class NewWin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`participants` are handles or ids, whoever shares it among them where they took part. `department`: seen by the
-    areas of who took part."""
+    areas of who took part. `picture`: the hash of one that its author has uploaded."""
 
     win: WinKind
     title: str
     story: str
     participants: list[str]
+    picture: Annotated[str, Meta(max_length=64)] | None = None
     visibility: WinVisibility = "public"
 
 
@@ -43,6 +44,9 @@ class WinItem(Struct, frozen=True, kw_only=True):
     story: str
     visibility: WinVisibility
     edited_at: Instant | None
+    picture: PictureInItem | None
+    reactions: list[FaceCount]
+    comments: int
 
 
 class MyWin(Struct, frozen=True):
@@ -52,6 +56,7 @@ class MyWin(Struct, frozen=True):
     may_withdraw: bool
     may_edit_until: Instant | None
     quiet: list[UUID]
+    reactions: list[Face]
 
 
 class WinView(WinItem, frozen=True, kw_only=True):
@@ -61,8 +66,10 @@ class WinView(WinItem, frozen=True, kw_only=True):
 
 
 class WinSituation(Struct, frozen=True):
-    """What the database knows of the names in a NewWin, in one read, at `moment`."""
+    """What the database knows of the names in a NewWin, in one read, at `moment`. `picture` is null where its author has not
+    uploaded it."""
 
     moment: Instant
     author: KnownParty
     people: list[KnownParty]
+    picture: PictureInItem | None

@@ -86,6 +86,23 @@ async def test_giver_and_recipients_hear_of_reactions_and_comments_and_who_made_
     assert await kinds(cast.bruno) == ["recognised"]
 
 
+async def test_a_face_that_is_taken_back_is_told_no_longer(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    for who in (cast.carla, cast.diego):
+        await who.http.post(f"/api/kudos/{kudos}/reactions", json={"face": "glad"})
+    assert [(each["kind"], each["actor_count"]) for each in (await inbox(cast.ana))["items"]] == [("reacted", 2)]
+    await cast.carla.http.delete(f"/api/kudos/{kudos}/reactions?face=glad")
+    assert [each["handle"] for each in (await inbox(cast.ana))["items"][0]["actors"]] == ["diego"]
+    await cast.diego.http.delete(f"/api/kudos/{kudos}/reactions?face=glad")
+    assert await inbox(cast.ana) == {"items": [], "next": None, "unread": 0}
+
+
+async def test_a_boost_is_told_to_giver_and_recipients(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    await cast.diego.http.post(f"/api/kudos/{kudos}/boosts", json={"points": 5})
+    assert (await kinds(cast.ana), await kinds(cast.bruno)) == (["boosted"], ["boosted", "recognised"])
+
+
 async def test_who_is_mentioned_is_told_once_and_only_where_they_may_see_it(cast: Cast):
     kudos = (await cast.ana.gives(visibility="private")).json()["id"]
     await settle()
@@ -160,6 +177,7 @@ async def test_reading_leaves_what_came_meanwhile_and_may_be_of_one(cast: Cast):
     (first,) = (await inbox(cast.bruno))["items"]
     await cast.diego.gives()
     await cast.hr.gives()
+    await settle()
     assert await read(cast.bruno, first["at"]) == 2
     newest, middle, _ = (await inbox(cast.bruno))["items"]
     assert await read(cast.bruno, newest["at"], only=newest["id"]) == 1

@@ -22,6 +22,7 @@ async def test_a_win_is_celebrated_with_those_who_want_fanfare(cast: Cast, wall:
         "teams",
         "behaviours",
         "message",
+        "picture",
     }
     assert str(cast.bruno.id) not in str(event)
 

@@ -72,11 +72,10 @@ export type LiveEvent =
   | (Happening & { kind: 'kudos.given' | 'win.shared' | 'celebration.made'; item: FeedItem; id?: undefined })
   | (Happening & { kind: 'item.removed'; id: string; item?: undefined })
   | (Happening & {
-      kind: 'person.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
+      kind: 'person.changed' | 'inbox.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
       item?: undefined;
       id?: undefined;
     });
-  | (Happening & { kind: 'person.changed' | 'inbox.changed'; item?: undefined; id?: undefined });
 
 export interface EventsPage {
   epoch: string;
