@@ -2,6 +2,7 @@
 
 import { session } from '../api/session.svelte';
 import type { Notification } from '../api/types';
+import { CAKE, TROPHY } from '../parts/pageIcons';
 import { list, t, type Key } from '../text/text.svelte';
 
 const ICONS: Record<string, string> = {
@@ -13,11 +14,11 @@ const ICONS: Record<string, string> = {
   badge: 'star',
   level: 'up',
   challenge: 'check',
-  win: 'trophy',
-  celebration: 'cake',
+  win: TROPHY,
+  celebration: CAKE,
 };
 
-export const iconOf = ({ kind }: Notification): string => ICONS[kind] ?? 'bell';
+export const iconOf = ({ kind }: Notification): string => ICONS[kind] ?? 'star';
 
 export function said({ kind, actors, actor_count: count }: Notification): string {
   const names = actors.map((each) => each.name);

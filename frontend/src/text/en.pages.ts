@@ -411,6 +411,8 @@ const en: Dictionary = {
   missingWinTitle: 'Give it a title of at least five letters.',
   missingWinStory: 'Tell the story: a few words will do.',
   missingWinPeople: 'Say who took part.',
+  inbox: 'Notifications',
+  unread: ['{n} unread notification', '{n} unread notifications'],
   celebrations: 'Celebrations',
   celebrationsLead: 'Whom we celebrate today and in the next days.',
   celebrationsToday: 'Today',

@@ -32,8 +32,6 @@ const en: Dictionary = {
   endOfFeed: 'That is the whole story.',
   newOnes: ['{n} new', '{n} new'],
   celebrated: 'Today we celebrate {name}',
-  inbox: 'Notifications',
-  unread: ['{n} unread notification', '{n} unread notifications'],
   arrived: '{giver} thanked {names}',
   emptyFeed: 'The feed is waiting for its first story',
   emptyFeedHint: 'Who made your work easier this week? It takes twenty seconds to say.',

@@ -424,6 +424,8 @@ const es = {
   missingWinTitle: 'Ponle un título de al menos cinco letras.',
   missingWinStory: 'Cuenta la historia: unas palabras bastan.',
   missingWinPeople: 'Di quiénes participaron.',
+  inbox: 'Avisos',
+  unread: ['{n} aviso sin leer', '{n} avisos sin leer'],
   celebrations: 'Celebraciones',
   celebrationsLead: 'A quién celebramos hoy y en los próximos días.',
   celebrationsToday: 'Hoy',

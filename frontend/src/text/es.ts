@@ -33,8 +33,6 @@ const es = {
   endOfFeed: 'Hasta aquí llega la historia.',
   newOnes: ['{n} nuevo', '{n} nuevos'],
   celebrated: 'Hoy celebramos a {name}',
-  inbox: 'Avisos',
-  unread: ['{n} aviso sin leer', '{n} avisos sin leer'],
   arrived: '{giver} reconoció a {names}',
   emptyFeed: 'El muro espera su primera historia',
   emptyFeedHint: '¿Quién te facilitó el trabajo esta semana? Cuéntalo en veinte segundos.',
