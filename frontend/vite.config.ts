@@ -8,6 +8,10 @@ const SERVER = process.env.RECOGNIZE_SERVER ?? 'http://127.0.0.1:8000';
 const FIRST_PAGE =
   /^assets\/(main|SignIn|CardMenu|AccountMenu|MenuList|e[ns](\.pages)?|inter-latin-wght-normal)-/;
 
+/** The bell and what it tells of: after the feed, and then all at once. */
+const NEWS =
+  /\/src\/(parts\/(news|Bell|InboxMenu|Notice|OtherCard|WinCard|Celebrated|pageIcons)|lib\/(inbox|notices|occasions))\./;
+
 /** The files that the service worker keeps before anybody asks for them: their names hold hashes that only the build knows. */
 const shell: Plugin = {
   name: 'shell',
@@ -31,8 +35,18 @@ export default defineConfig({
     assetsInlineLimit: 0, // a data: address would need a hole in the content security policy
     // Older targets make the minifier rewrite light-dark() into something that follows no theme.
     target: ['chrome125', 'firefox128', 'safari17.5'],
-    // What the feed needs in one piece compresses better than in fifteen.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'main', test: /\/src\/main\.ts$/ }] } } },
+    // What the feed needs in one piece compresses better than in fifteen; and of every other piece main has to know the name.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'main', test: /\/src\/main\.ts$/ },
+            { name: 'news', test: NEWS },
+            { name: 'wins', test: /\/src\/(pages\/(Win|Wins|NewWin)|parts\/WinText)\.svelte/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': { target: SERVER, ws: true } }, fs: { allow: ['.', '../seeds'] } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },

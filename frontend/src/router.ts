@@ -22,7 +22,6 @@ export const { p, navigate, isActive, route } = createRouter({
   '/hidden': () => import('./pages/Hidden.svelte'),
   '/displays': () => import('./pages/Displays.svelte'),
   '/wins': () => import('./pages/Wins.svelte'),
-  '/wins/new': () => import('./pages/NewWin.svelte'),
   '/wins/:id': () => import('./pages/Win.svelte'),
   '/celebrations': () => import('./pages/Celebrations.svelte'),
   '/notifications': () => import('./pages/Notifications.svelte'),

@@ -23,8 +23,6 @@ export function announce(item: FeedItem): void {
 }
 
 function told(item: FeedItem): string {
-  if (item.kind === 'kudos') return t('arrived', { giver: item.giver.name, names: list(namesOf(item)) });
-  return item.kind === 'win'
-    ? `${item.author.name}: ${item.title}`
-    : t('celebrated', { name: item.person.name });
+  if (item.kind !== 'kudos') return t('newOnes', { n: 1 });
+  return t('arrived', { giver: item.giver.name, names: list(namesOf(item)) });
 }

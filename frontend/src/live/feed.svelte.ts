@@ -3,7 +3,7 @@
 import { answer, api, problemOf, type Problem } from '../api/client';
 import { session } from '../api/session.svelte';
 import type { FeedItem, FeedPage, Filter, LiveEvent, Mine } from '../api/types';
-import { authorOf, peopleIn } from '../lib/items';
+import { peopleIn } from '../lib/items';
 import { apply, isNewer, upsert } from './apply';
 import { followFrom, listen } from './live.svelte';
 
@@ -116,11 +116,12 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   function welcome(item: FeedItem): void {
-    const isOurs = authorOf(item)?.id === session.me.id;
+    const people = peopleIn(item);
+    const isOurs = people[0]?.id === session.me.id;
     if (!isOurs && isReading()) waiting = upsert(waiting, item);
     else show([item]);
     if (!isOurs) onArrived?.(item);
-    const isAboutUs = peopleIn(item).some((each) => each.id === session.me.id);
+    const isAboutUs = people.some((each) => each.id === session.me.id);
     if (item.kind === 'kudos' && isAboutUs) void readMine(item.id);
   }
 

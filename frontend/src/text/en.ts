@@ -31,7 +31,6 @@ const en: Dictionary = {
   more: 'Show more',
   endOfFeed: 'That is the whole story.',
   newOnes: ['{n} new', '{n} new'],
-  celebrated: 'Today we celebrate {name}',
   arrived: '{giver} thanked {names}',
   emptyFeed: 'The feed is waiting for its first story',
   emptyFeedHint: 'Who made your work easier this week? It takes twenty seconds to say.',

@@ -32,7 +32,6 @@ const es = {
   more: 'Ver más',
   endOfFeed: 'Hasta aquí llega la historia.',
   newOnes: ['{n} nuevo', '{n} nuevos'],
-  celebrated: 'Hoy celebramos a {name}',
   arrived: '{giver} reconoció a {names}',
   emptyFeed: 'El muro espera su primera historia',
   emptyFeedHint: '¿Quién te facilitó el trabajo esta semana? Cuéntalo en veinte segundos.',
