@@ -24,6 +24,9 @@ export type HiddenKudos = Schemas['HiddenKudos'];
 export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
 export type Mine = Schemas['Mine'];
+export type Picture = Schemas['Picture'];
+export type Face = Schemas['FaceCount']['face'];
+export type Comment = Schemas['Comment'];
 export type PersonInItem = Schemas['PersonInItem'];
 export type KudosView = Schemas['KudosView'];
 export type Preference = NonNullable<Me['preference']>;
@@ -55,6 +58,8 @@ interface Happening {
 export type LiveEvent =
   | (Happening & { kind: 'kudos.given'; item: Item; id?: undefined })
   | (Happening & { kind: 'item.removed'; id: string; item?: undefined })
+  /** Only ever told by this page itself: what depends on the viewer has changed. */
+  | (Happening & { kind: 'mine.changed'; id: string; item?: undefined })
   | (Happening & {
       kind: 'person.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
       item?: undefined;

@@ -92,6 +92,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   function hear(event: LiveEvent): void {
     if (meanwhile) return void meanwhile.push(event);
     if (event.kind === 'item.removed') remove(event);
+    else if (event.kind === 'mine.changed') void readMine(event.id);
     else if (event.item) arrive(event.item);
   }
 
@@ -101,11 +102,16 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   function arrive(item: Item): void {
-    if (items.some((each) => each.id === item.id)) items = upsert(items, item);
+    if (items.some((each) => each.id === item.id)) change(item);
     else if (waiting.some((each) => each.id === item.id)) waiting = upsert(waiting, item);
     else if (isFiltered) rereadSoon();
     else if (belongsBelow(item)) return;
     else welcome(item);
+  }
+
+  function change(item: Item): void {
+    items = upsert(items, item);
+    if (isOurs(item)) void readMine(item.id);
   }
 
   /** It comes with its own page. */
@@ -115,11 +121,11 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   function welcome(item: Item): void {
-    const isOurs = item.giver.id === session.me.id;
-    if (!isOurs && isReading()) waiting = upsert(waiting, item);
+    const isByUs = item.giver.id === session.me.id;
+    if (!isByUs && isReading()) waiting = upsert(waiting, item);
     else show([item]);
-    if (!isOurs) onArrived?.(item);
-    if (isOurs || item.recipients.some((each) => each.id === session.me.id)) void readMine(item.id);
+    if (!isByUs) onArrived?.(item);
+    if (isOurs(item)) void readMine(item.id);
   }
 
   function show(some: Item[]): void {
@@ -131,7 +137,11 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   async function readMine(id: string): Promise<void> {
     const path = { kudos_id: id };
     const found = await answer(api.GET('/api/kudos/{kudos_id}', { params: { path } })).catch(() => null);
-    if (found?.mine) own = { ...own, [id]: found.mine };
+    if (!found) return;
+    const { mine, ...item } = found;
+    if (items.some((each) => each.id === id)) items = upsert(items, item);
+    const { [id]: _, ...others } = own;
+    own = mine ? { ...others, [id]: mine } : others;
   }
 
   /** Whether an item passes the filter is for the server to say: it knows the areas of that day and folds the words. */
@@ -196,6 +206,9 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     listen: start,
   };
 }
+
+const isOurs = ({ giver, recipients }: Item): boolean =>
+  giver.id === session.me.id || recipients.some((each) => each.id === session.me.id);
 
 /** Nobody answered, or the server is ill: that passes. A refusal stays. */
 const mayPass = ({ status }: Problem): boolean => status === 0 || status >= 500;
