@@ -111,6 +111,7 @@ const en: Dictionary = {
   pictureAbout: 'PNG, JPEG or WebP up to 10 MB. It is kept without what the camera tells.',
   uploading: 'Uploading the picture…',
   yourPicture: 'The picture that you added',
+  pictureOf: 'Picture of the kudos from {name}',
   fanfare: 'Fanfare',
   feed_only: 'Feed only',
   'sees-public-about': 'It appears on the feed and, if the person likes that, on the wall displays.',

@@ -48,7 +48,6 @@ const en: Dictionary = {
   pointsReceived: ['You received {n} point', 'You received {n} points'],
   addPicture: 'Add a picture',
   edited: 'edited',
-  pictureOf: 'Picture of the kudos from {name}',
   readAll: 'Read it all',
   moreAbout: 'More actions, kudos from {name}',
   missingAdvice: 'The link may be incomplete, or you can no longer see what it leads to.',

@@ -113,6 +113,7 @@ const es = {
   pictureAbout: 'PNG, JPEG o WebP de hasta 10 MB. Se guarda sin los datos de la cámara.',
   uploading: 'Subiendo la imagen…',
   yourPicture: 'La imagen que agregaste',
+  pictureOf: 'Imagen del reconocimiento de {name}',
   fanfare: 'A lo grande',
   feed_only: 'Solo en el muro',
   'sees-public-about': 'Aparece en el muro y, si la persona quiere, en las pantallas.',

@@ -49,7 +49,6 @@ const es = {
   pointsReceived: ['Recibiste {n} punto', 'Recibiste {n} puntos'],
   addPicture: 'Agregar una imagen',
   edited: 'editado',
-  pictureOf: 'Imagen del reconocimiento de {name}',
   readAll: 'Leer completo',
   moreAbout: 'Más acciones, reconocimiento de {name}',
   missingAdvice: 'El enlace puede estar incompleto, o lo que buscas ya no es visible para ti.',
