@@ -4,12 +4,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET_KB = 45;
+const BUDGET_KB = 45.5;
 const WALL_BUDGET_KB = 25;
 const FOLDER = new URL('../../recognize/web/assets/', import.meta.url);
 const WALL_FOLDER = new URL('../../recognize/web/wall/assets/', import.meta.url);
+// Answers stand below cards that are there and read already.
 const NOT_BEFORE_COMPOSE =
-  /^(SignIn|Badges?|Awards|Boards|Challenges|Meter|OwnProgress|Suggestions|Why|badges|Kudos|Person|Behaviours|Report|Import|Missing|Hidden|Displays|Outbox|Gallery|BarTable|FilterFields|OptionFields|Confirm|Removal|CardMenu|AccountMenu|MenuList|call|suggest|confetti|stages|validate|e[ns]\.pages|Celebrat|Notif|news|[Ww]ins?|NewWin)/;
+  /^(SignIn|Badges?|Awards|Boards|Challenges|Meter|OwnProgress|Suggestions|Why|badges|Kudos|Person|Behaviours|Report|Import|Missing|Hidden|Displays|Outbox|Gallery|BarTable|FilterFields|OptionFields|Confirm|Removal|CardMenu|AccountMenu|MenuList|call|suggest|confetti|stages|validate|e[ns]\.pages|Celebrat|Notif|news|[Ww]ins?|NewWin|Answers|Toast|Reaction|PictureField|FaceMenu|BoostMenu|Comments|EditText|HelperDialog|OwnName)/;
 const ONE_LANGUAGE = /^en-/; // a reader loads one of two dictionaries of about the same size
 
 const kb = (bytes) => bytes / 1000;

@@ -23,6 +23,10 @@ STANDING = f"""standing as materialized (
     where t.measure in ('given', 'received') and t.key like 'department:%' and t.count > 0
     and t.key is distinct from 'department:' || p.department_id group by p.id, t.measure
     union all
+    select p.id, 'wins', '', count(*)
+    from person p join win_participants t on t.person_id = p.id and not t.quiet join wins w on w.id = t.win_id
+    where w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null group by p.id
+    union all
     select p.id, 'weeks', '', count(distinct date_trunc('week', r.day))
     from person p cross join today join recognitions r on r.giver_id = p.id and r.day >= date_trunc('week', today)::date - {WEEKS_BACK}
     group by p.id

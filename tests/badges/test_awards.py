@@ -16,6 +16,7 @@ from recognize.log.readers import rebuild
 from recognize.people.actions import change_person, choose_preference, create_department, create_person
 from recognize.worker import settle
 from tests.cast import Cast
+from tests.wins.sharing import shares
 
 HELD = """
 select a.badge from awards a join people p on p.id = a.person_id where p.handle = $1 and a.taken_at is null order by a.badge
@@ -114,6 +115,15 @@ async def test_thanks_downward_and_upward_are_their_own(cast: Cast):
     await cast.bruno.gives(recipients=["carla"])
     assert "leads-with-thanks-bronze" in await held("carla")
     assert "thanks-upward-bronze" in await held("bruno")
+
+
+async def test_a_win_that_everybody_sees_counts_for_whoever_took_part(cast: Cast):
+    await shares(cast.ana, participants=["bruno"], visibility="department")
+    assert "shared-wins-bronze" not in await held("bruno")
+    win = (await shares(cast.ana, participants=["bruno"])).json()["id"]
+    assert "shared-wins-bronze" in await held("bruno")
+    await cast.ana.http.delete(f"/api/wins/{win}")
+    assert "shared-wins-bronze" not in await held("bruno")
 
 
 async def test_a_badge_waits_for_the_one_before_it(cast: Cast):

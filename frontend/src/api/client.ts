@@ -46,22 +46,24 @@ export const api = Object.fromEntries(
   ]),
 ) as unknown as Pick<Client<paths>, Method>;
 
-/** A body that is text goes as CSV, any other as JSON. Throws where nobody answers, or an answer breaks off. */
+/** A body that is text goes as CSV, a file as it is, any other as JSON. Throws where nobody answers, or an answer breaks off. */
 export async function ask(
   method: Method,
   path: string,
   { params = {}, body }: Request = {},
 ): Promise<Answer<unknown>> {
   const isText = typeof body === 'string';
+  const isAsItIs = isText || body === undefined || body instanceof Blob;
   const response = await fetch(addressOf(path, params), {
     method,
     headers: {
       'Accept-Language': language(),
       ...(token && { 'X-CSRF-Token': token }),
-      ...(body !== undefined && { 'Content-Type': isText ? 'text/csv; charset=utf-8' : 'application/json' }),
+      ...(isText && { 'Content-Type': 'text/csv; charset=utf-8' }),
+      ...(!isAsItIs && { 'Content-Type': 'application/json' }),
       ...params.header,
     } as Record<string, string>,
-    body: isText || body === undefined ? body : JSON.stringify(body),
+    body: isAsItIs ? body : JSON.stringify(body),
   });
   const text = await response.text();
   const told: unknown = response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined;

@@ -24,6 +24,9 @@ export type HiddenKudos = Schemas['HiddenKudos'];
 export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
 export type Mine = Schemas['Mine'];
+export type Picture = Schemas['Picture'];
+export type Face = Schemas['FaceCount']['face'];
+export type Comment = Schemas['Comment'];
 export type PersonInItem = Schemas['PersonInItem'];
 export type KudosView = Schemas['KudosView'];
 export type Preference = NonNullable<Me['preference']>;
@@ -71,6 +74,8 @@ interface Happening {
 export type LiveEvent =
   | (Happening & { kind: 'kudos.given' | 'win.shared' | 'celebration.made'; item: FeedItem; id?: undefined })
   | (Happening & { kind: 'item.removed'; id: string; item?: undefined })
+  /** Only ever told by this page itself: what depends on the viewer has changed. */
+  | (Happening & { kind: 'mine.changed'; id: string; item?: undefined })
   | (Happening & {
       kind: 'person.changed' | 'inbox.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
       item?: undefined;

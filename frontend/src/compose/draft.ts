@@ -1,6 +1,6 @@
 // What was begun is not lost: kept in this browser until it is sent, for this person alone.
 
-import type { Visibility } from '../api/types';
+import type { Picture, Visibility } from '../api/types';
 import { keepOf, keptOf } from '../lib/store';
 import type { Chosen } from './chosen';
 
@@ -16,6 +16,7 @@ export interface Draft {
   pointsIfPossible: boolean;
   visibility: Visibility;
   reachedCustomer: boolean;
+  picture: Picture | null;
   /** The last time it was sent, as long as nobody has said that it arrived. */
   attempt: Attempt | null;
 }
@@ -33,6 +34,7 @@ export const emptyDraft = (): Draft => ({
   pointsIfPossible: false,
   visibility: 'public',
   reachedCustomer: false,
+  picture: null,
   attempt: null,
 });
 

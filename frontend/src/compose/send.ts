@@ -24,6 +24,7 @@ export function bodyOf(draft: Draft): NewKudos {
     points_if_possible: draft.pointsIfPossible,
     visibility: draft.visibility,
     reached_customer: draft.reachedCustomer || null,
+    picture: draft.picture?.hash ?? null,
   };
 }
 

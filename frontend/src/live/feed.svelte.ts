@@ -93,6 +93,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   function hear(event: LiveEvent): void {
     if (meanwhile) return void meanwhile.push(event);
     if (event.kind === 'item.removed') remove(event);
+    else if (event.kind === 'mine.changed') void readMine(event.id);
     else if (event.item) arrive(event.item);
   }
 
@@ -102,11 +103,16 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   function arrive(item: FeedItem): void {
-    if (items.some((each) => each.id === item.id)) items = upsert(items, item);
+    if (items.some((each) => each.id === item.id)) change(item);
     else if (waiting.some((each) => each.id === item.id)) waiting = upsert(waiting, item);
     else if (isFiltered) rereadSoon();
     else if (belongsBelow(item)) return;
     else welcome(item);
+  }
+
+  function change(item: FeedItem): void {
+    items = upsert(items, item);
+    if (isOurs(item)) void readMine(item.id);
   }
 
   /** It comes with its own page. */
@@ -116,13 +122,11 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   function welcome(item: FeedItem): void {
-    const people = peopleIn(item);
-    const isOurs = people[0]?.id === session.me.id;
-    if (!isOurs && isReading()) waiting = upsert(waiting, item);
+    const isByUs = peopleIn(item)[0]?.id === session.me.id;
+    if (!isByUs && isReading()) waiting = upsert(waiting, item);
     else show([item]);
-    if (!isOurs) onArrived?.(item);
-    const isAboutUs = people.some((each) => each.id === session.me.id);
-    if (item.kind === 'kudos' && isAboutUs) void readMine(item.id);
+    if (!isByUs) onArrived?.(item);
+    if (isOurs(item)) void readMine(item.id);
   }
 
   function show(some: FeedItem[]): void {
@@ -134,7 +138,11 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   async function readMine(id: string): Promise<void> {
     const path = { kudos_id: id };
     const found = await answer(api.GET('/api/kudos/{kudos_id}', { params: { path } })).catch(() => null);
-    if (found?.mine) own = { ...own, [id]: found.mine };
+    if (!found) return;
+    const { mine, ...item } = found;
+    if (items.some((each) => each.id === id)) items = upsert(items, item);
+    const { [id]: _, ...others } = own;
+    own = mine ? { ...others, [id]: mine } : others;
   }
 
   /** Whether an item passes the filter is for the server to say: it knows the areas of that day and folds the words. */
@@ -199,6 +207,9 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     listen: start,
   };
 }
+
+const isOurs = (item: FeedItem): boolean =>
+  item.kind === 'kudos' && peopleIn(item).some((each) => each.id === session.me.id);
 
 /** Nobody answered, or the server is ill: that passes. A refusal stays. */
 const mayPass = ({ status }: Problem): boolean => status === 0 || status >= 500;

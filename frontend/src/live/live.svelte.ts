@@ -58,5 +58,8 @@ export const tellGiven = (item: FeedItem): void =>
   tell({ kind: 'kudos.given', position: 0, at: item.given_at, item });
 export const tellRemoved = (id: string): void => tell({ kind: 'item.removed', position: 0, at: '', id });
 
+/** What the viewer may do with an item, or has done, is to be read anew. */
+export const tellMine = (id: string): void => tell({ kind: 'mine.changed', position: 0, at: '', id });
+
 const tell = (event: LiveEvent): void => all((each) => each.event(event));
 const all = (what: (listener: Listener) => void): void => listeners.forEach(what);

@@ -46,6 +46,8 @@ const en: Dictionary = {
   reachedCustomer: 'Reached a customer',
   pointsGiven: ['You gave {n} point', 'You gave {n} points'],
   pointsReceived: ['You received {n} point', 'You received {n} points'],
+  addPicture: 'Add a picture',
+  edited: 'edited',
   readAll: 'Read it all',
   moreAbout: 'More actions, kudos from {name}',
   missingAdvice: 'The link may be incomplete, or you can no longer see what it leads to.',

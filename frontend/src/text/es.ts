@@ -47,6 +47,8 @@ const es = {
   reachedCustomer: 'Llegó a un cliente',
   pointsGiven: ['Diste {n} punto', 'Diste {n} puntos'],
   pointsReceived: ['Recibiste {n} punto', 'Recibiste {n} puntos'],
+  addPicture: 'Agregar una imagen',
+  edited: 'editado',
   readAll: 'Leer completo',
   moreAbout: 'Más acciones, reconocimiento de {name}',
   missingAdvice: 'El enlace puede estar incompleto, o lo que buscas ya no es visible para ti.',
