@@ -45,7 +45,7 @@ async def test_only_oneself_sees_ones_own_path(visit: Visit, cast: Cast):
 
 async def test_the_dialog_offers_whom_one_might_thank_and_one_tap_takes_them(visit: Visit, cast: Cast):
     page = await visit(cast.ana)
-    await page.get_by_role("button", name="Reconocer", exact=True).click()
+    await page.get_by_role("banner").get_by_role("button", name="Reconocer").click()
     offers = page.get_by_role("group", name="¿Quizás a…?").get_by_role("button")
     await expect(offers.first).to_be_visible()
     name = await offers.first.locator("span[dir]").inner_text()
