@@ -2,7 +2,7 @@
 that was brought in, whose events have no audience."""
 
 from collections.abc import Collection, Iterable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from recognize.challenges.queries import Done, due, gave, gave_this_month
 from recognize.feed.audience import department_topic, person_topic
@@ -39,13 +39,18 @@ async def _remember(done: Iterable[Done], celebrated: Collection[UUID]) -> None:
     for each in done:
         is_heard = each.who in celebrated
         if await DB.execute(REMEMBER, *each, not is_heard) == NEW and is_heard:
-            await record(DONE, each.who, [person_topic(each.who)], _facts(each))
+            await record(DONE, _id(each), [person_topic(each.who)], {"person": each.who, **_facts(each)})
 
 
 async def _remember_areas(done: Iterable[Done], *, is_celebrated: bool) -> None:
     for each in done:
         if await DB.execute(REMEMBER_OF_AREA, *each, not is_celebrated) == NEW and is_celebrated:
-            await record(AREA_DONE, each.who, [department_topic(each.who)], _facts(each))
+            await record(AREA_DONE, _id(each), [department_topic(each.who)], {"department": each.who, **_facts(each)})
+
+
+def _id(done: Done) -> UUID:
+    """Of what was done: the same however often it is told."""
+    return uuid5(done.who, f"{done.challenge} {done.month}")
 
 
 def _facts(done: Done) -> dict[str, str]:

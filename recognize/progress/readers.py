@@ -1,6 +1,8 @@
 """Levels that were reached, kept because they are never lost. Each is told once to its person, and nothing of a past that was
 brought in, whose events have no audience."""
 
+from uuid import uuid5
+
 from recognize.feed.audience import person_topic
 from recognize.lib.database import DB
 from recognize.log.events import Event, record
@@ -24,8 +26,9 @@ async def climb(events: list[Event]) -> None:
     celebrated = await concerned({event.subject for event in given if event.audience})
     for row in await DB.fetch(KEEP.format(reached=REACHED), list({event.subject for event in given})):
         if row["person_id"] in celebrated and row["level"] > 1:
-            person = row["person_id"]
-            await record(REACHED_LEVEL, person, [person_topic(person)], {"level": row["level"]})
+            person, level = row["person_id"], row["level"]
+            facts = {"person": person, "level": level}
+            await record(REACHED_LEVEL, uuid5(person, f"level {level}"), [person_topic(person)], facts)
 
 
 async def rebuild(position: int) -> None:

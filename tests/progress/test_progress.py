@@ -1,5 +1,6 @@
 """Level and constancia: private, explained, and never lost."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -53,9 +54,10 @@ async def test_a_level_is_told_once_to_its_person_alone(cast: Cast):
     for _ in range(3):
         await cast.ana.gives(recipients=["bruno", "diego"])
         await settle()
+    await settle()
     rows = await DB.fetch(EVENTS)
-    assert [(row["subject"], row["audience"], row["payload"]) for row in rows] == [
-        (cast.ana.id, [f"person:{cast.ana.id}"], '{"level": 2}')
+    assert [(row["audience"], json.loads(row["payload"])) for row in rows] == [
+        ([f"person:{cast.ana.id}"], {"person": str(cast.ana.id), "level": 2})
     ]
 
 
