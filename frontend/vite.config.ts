@@ -5,19 +5,19 @@ import { defineConfig } from 'vitest/config';
 
 const SERVER = process.env.RECOGNIZE_SERVER ?? 'http://127.0.0.1:8000';
 
-const FIRST_PAGE =
-  /^assets\/(main|SignIn|CardMenu|AccountMenu|MenuList|e[ns](\.pages)?|inter-latin-wght-normal)-/;
+const EVERY_PAGE = /^assets\/(.+\.(js|css)|inter-latin-wght-normal-.+)$/;
 
 /** The bell and what it tells of: after the feed, and then all at once. */
 const NEWS =
   /\/src\/(parts\/(news|Bell|InboxMenu|Notice|OtherCard|WinCard|Celebrated|pageIcons)|lib\/(inbox|notices|occasions))\./;
 
-/** The files that the service worker keeps before anybody asks for them: their names hold hashes that only the build knows. */
+/** What the service worker keeps before anybody asks for it: all code, and the letters of most names. Only the build knows the
+ * hashes. */
 const shell: Plugin = {
   name: 'shell',
   enforce: 'post', // after the style sheets are there
   generateBundle(_, bundle) {
-    const files = Object.keys(bundle).filter((name) => FIRST_PAGE.test(name));
+    const files = Object.keys(bundle).filter((name) => EVERY_PAGE.test(name));
     this.emitFile({
       type: 'asset',
       fileName: 'shell.json',

@@ -60,6 +60,11 @@ def no_such_file(path: Path, refusal: OSError) -> CsvError:
 
 def parse_lines(text: str, columns: Columns) -> Iterator[Line | BadLine]:
     """As `read_lines`; bytes that are not UTF-8 are expected as lone surrogates (`errors="surrogateescape"`)."""
+    if "\x00" in text.split("\n", 1)[0]:
+        raise CsvError(
+            "the file is not UTF-8 text, rather UTF-16: save it as “CSV UTF-8”",
+            "el archivo no es texto UTF-8, más bien UTF-16: guárdalo como «CSV UTF-8»",
+        )
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     header = _header(rows, columns)

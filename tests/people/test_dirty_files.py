@@ -34,6 +34,13 @@ async def test_a_text_from_the_web_may_begin_with_a_bom() -> None:
     assert await handles() == ["ana"]
 
 
+async def test_of_a_file_in_utf_16_the_encoding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes("handle,name\nana,Ana\n".encode("utf-16"))
+    with pytest.raises(CsvError, match="UTF-16"):
+        await import_people(file)
+
+
 async def test_a_line_in_latin_1_is_bad_and_the_others_are_not(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_bytes("handle,name\nana,Ana\nbruno,Bruno Muñoz\n".encode("latin-1"))

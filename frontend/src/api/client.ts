@@ -24,6 +24,13 @@ let whenSignedOut = (): void => {};
 export const useCsrf = (given: string | null): void => void (token = given);
 export const onSignedOut = (listener: () => void): void => void (whenSignedOut = listener);
 
+/** Whether anybody answers at all; for what is not asked of the API. */
+export const isServerThere = (): Promise<boolean> =>
+  fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Values = Record<string, unknown>;
 

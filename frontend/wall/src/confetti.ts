@@ -16,6 +16,7 @@ async function shower(): Promise<void> {
   const { default: confetti } = await import('canvas-confetti');
   const canvas = document.createElement('canvas');
   canvas.className = 'confetti';
+  canvas.setAttribute('aria-hidden', 'true');
   document.body.append(canvas);
   // Its worker would come from a blob: address, which the content security policy forbids.
   const shoot = confetti.create(canvas, { resize: true, useWorker: false });
