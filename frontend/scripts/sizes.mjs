@@ -10,7 +10,7 @@ const FOLDER = new URL('../../recognize/web/assets/', import.meta.url);
 const WALL_FOLDER = new URL('../../recognize/web/wall/assets/', import.meta.url);
 // Answers stand below cards that are there and read already.
 const NOT_BEFORE_COMPOSE =
-  /^(SignIn|Badges?|Awards|Boards|Challenges|Meter|OwnProgress|Suggestions|Why|badges|Kudos|Person|Behaviours|Report|Import|Missing|Hidden|Displays|Outbox|Gallery|BarTable|FilterFields|OptionFields|Confirm|Removal|CardMenu|AccountMenu|MenuList|call|suggest|confetti|stages|validate|e[ns]\.pages|Celebrat|Notif|news|[Ww]ins?|NewWin|Answers|Toast|Reaction|PictureField|FaceMenu|BoostMenu|Comments|EditText|HelperDialog|OwnName)/;
+  /^(SignIn|Badges?|Awards|Boards|Challenges|Meter|OwnProgress|Suggestions|Why|badges|Kudos|Person|Behaviours|Report|Import|Missing|Hidden|Displays|Outbox|Gallery|BarTable|FilterFields|OptionFields|Confirm|Removal|CardMenu|AccountMenu|MenuList|call|suggest|confetti|stages|validate|e[ns]\.pages|Celebrat|Notif|news|[Ww]ins?|NewWin|Answers|Toast|Reaction|PictureField|FaceMenu|BoostMenu|Comments|EditText|HelperDialog|OwnName|Empty)/;
 const ONE_LANGUAGE = /^en-/; // a reader loads one of two dictionaries of about the same size
 
 const kb = (bytes) => bytes / 1000;

@@ -66,6 +66,7 @@ const en: Dictionary = {
   whoElse: 'Somebody else',
   chosen: 'Chosen people',
   team: 'Team',
+  notLookedUp: 'There is no connection to look people up. Press Enter to try again.',
   nobodyFound: 'Nobody is called “{typed}”. Try a part of the name.',
   quiet: 'Quiet',
   quietOnes: 'Quiet: {names}',

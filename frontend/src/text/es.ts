@@ -67,6 +67,7 @@ const es = {
   whoElse: 'Alguien más',
   chosen: 'Personas elegidas',
   team: 'Equipo',
+  notLookedUp: 'No hay conexión para buscar. Pulsa Enter para intentarlo otra vez.',
   nobodyFound: 'Nadie se llama «{typed}». Prueba con parte del nombre.',
   quiet: 'Con discreción',
   quietOnes: 'Con discreción: {names}',
