@@ -32,8 +32,6 @@ from recognize.kudos import endpoints as kudos
 from recognize.kudos.items import BEHAVIOUR_OF_MONTH, KUDOS_KIND
 from recognize.lib.database import connected
 from recognize.lib.engine import ANSWER_TIMEOUT_SECONDS
-from recognize.lib.garbage import collect_seldom
-from recognize.lib.parent import end_with_parent
 from recognize.lib.redis import QuickRedis
 from recognize.lib.tasks import background
 from recognize.live import endpoints as live
@@ -149,7 +147,6 @@ def create() -> Litestar:
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
     """Pool, Redis, hub and the worker's roles for as long as the app serves."""
-    end_with_parent()
     async with AsyncExitStack() as stack:
         pool = connected(
             settings().database_url, settings().database_pool_size, command_timeout_seconds=ANSWER_TIMEOUT_SECONDS
@@ -163,5 +160,4 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         app.state.redis, app.state.hub, app.state.census, app.state.wall_build = redis, hub, census, wall_build()
         await stack.enter_async_context(working(doorbell, redis))
         await stack.enter_async_context(background(doorbell.listen(), hub.run(), hub.beat(), census.run()))
-        collect_seldom()
         yield

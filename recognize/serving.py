@@ -59,7 +59,7 @@ def serve(host: str, port: int, processes: int, announce: Callable[[str], None],
         prepare()
         announce(f"Recognize is at http://{host}:{port} — Ctrl-C stops it")
         uvicorn.run(
-            "recognize.app:create",
+            "recognize.web_process:create_for_good",
             factory=True,
             host=host,
             port=port,

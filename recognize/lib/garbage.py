@@ -8,7 +8,9 @@ minute. What the start has made is never looked at again, and the rest seldom.
 import gc
 
 YOUNG_OBJECTS = 20_000  # a collection of so many takes a few ms; Python's own choice is 700
-ROUNDS = 5  # young ones before a middle one, and middle ones before a full one: garbage is at most half a million objects
+ROUNDS = (
+    5  # young ones before a middle one, and middle ones before a full one: garbage is at most half a million objects
+)
 
 
 def collect_seldom() -> None:
