@@ -20,7 +20,7 @@ RINGS = (
 RING_OF = {name: number for number, ring in enumerate(RINGS) for name in ring}
 # The composition root and its parts: they put the folders together and no folder imports them.
 COMPOSITION = {
-    "app", "cli", "worker", "serving", "local", "migrate", "doctor", "demo", "problems", "health", "reference", "pages",
+    "app", "cli", "worker", "serving", "web_process", "local", "migrate", "doctor", "demo", "problems", "health", "reference", "pages",
     "watch", "backup", "tables", "__main__", "piccolo_app", "piccolo_conf", "migrations",
 }  # fmt: skip
 # Inside ring 0 the order is its own: lib and errors know nothing of the others.
