@@ -21,6 +21,7 @@ from tests.displays.screens import like_fanfare, screen
 from tests.faults.processes import Web
 from tests.test_cli import recognize
 
+ROUNDS_OF_READERS = 3  # what one reader writes, another reads
 SOMEWHERE_ELSE = "recognize_restored_{pid}"
 TABLES = "select tablename from pg_tables where schemaname = 'public' order by 1"
 
@@ -85,7 +86,8 @@ async def story(cast: Cast, address: str) -> str:
     gone = (await cast.bruno.gives(recipients=["diego"], points=5)).json()["id"]
     await cast.bruno.withdraws(gone)
     await cast.carla.gives(recipients=["ana"], visibility="private")
-    await settle()
+    for _ in range(ROUNDS_OF_READERS):
+        await settle()
     return str(kept)
 
 

@@ -32,12 +32,12 @@ async def test_who_is_behind_is_named_with_the_reason(clean: None):
     await record_one()
     await settle()
     behind = (await head()).position - 1
-    await DB.execute("insert into reader_cursors (name, position, error) values ('badges', $1, 'poison')", behind)
+    await DB.execute("insert into reader_cursors (name, position, error) values ('made-up', $1, 'poison')", behind)
     try:
-        with pytest.raises(ReadersBehindError, match=r"behind: badges by 1 events \(poison\)"):
+        with pytest.raises(ReadersBehindError, match=r"behind: made-up by 1 events \(poison\)"):
             await wait_until_read(timeout_seconds=0)
     finally:
-        await DB.execute("delete from reader_cursors where name = 'badges'")
+        await DB.execute("delete from reader_cursors where name = 'made-up'")
 
 
 async def test_what_happens_while_waiting_is_not_waited_for(clean: None, monkeypatch: pytest.MonkeyPatch):
