@@ -4,7 +4,7 @@ from msgspec import Meta, Struct
 
 Stage = Literal["opening", "performing", "closing", "every-moment"]
 PickerGroup = Literal["recibir", "resolver", "entregar", "trato", "mejorar"]
-Code = Annotated[str, Meta(pattern="^[a-z][a-z-]{1,40}$")]
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z-]{1,40}$(?!\n)")]
 Text = Annotated[str, Meta(min_length=1, max_length=300)]
 
 

@@ -21,7 +21,7 @@ from recognize.identity.secrets import new_token, token_hash
 from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
-from recognize.lib.text import unusable, visible_length
+from recognize.lib.text import on_one_line, unusable, visible_length
 from recognize.log.events import record
 from recognize.organisation import audit
 from recognize.organisation.actions import UnknownTimeZoneError
@@ -64,7 +64,7 @@ async def add_display(new: NewDisplay) -> UUID:
     values = await _checked(given)
     await DB.execute(CREATE, identity, values["name"], None, new.locale)
     await _write(identity, values)
-    await audit.record("display.created", values["name"], {"id": str(identity), **given})
+    await audit.record("display.created", values["name"], {"id": str(identity), **values})
     return identity
 
 
@@ -82,7 +82,7 @@ async def change_display(display: UUID, change: DisplayChange) -> None:
         await _write(display, values)
         await DB.execute("update displays set version = version + 1 where id = $1", display)
         await record(CHANGED, display, [own_topic(display)], {})
-        await audit.record(CHANGED, before["name"], {"id": str(display), **given})
+        await audit.record(CHANGED, before["name"], {"id": str(display), **values})
 
 
 async def identify(display: UUID) -> None:
@@ -104,13 +104,13 @@ async def revoke_display(display: UUID) -> None:
 async def revoke_displays(name: str) -> int:
     """Every display of this name is out, with its token and its cookie. Returns how many; raises UnknownDisplayError."""
     async with DB.transaction():
-        displays = await in_use(_on_one_line(name))
+        displays = await in_use(on_one_line(name))
         if not displays:
             called = repr(name[:MAX_NAME_CHARACTERS])
             raise UnknownDisplayError(
                 Words(f"no display in use is called {called}", f"ninguna pantalla en uso se llama {called}")
             )
-        await _revoke(displays, _on_one_line(name))
+        await _revoke(displays, on_one_line(name))
     return len(displays)
 
 
@@ -145,12 +145,16 @@ async def _checked(given: dict[str, Any], before: Record | None = None) -> dict[
     values = dict(given)
     if "name" in values:
         values["name"] = usable_name(values["name"])
-    if fault := unusable(values.get("location", "")):
-        raise InvalidInputError(fault.about("location"))
+    if "location" in values:
+        values["location"] = on_one_line(values["location"])
+        if fault := unusable(values["location"]):
+            raise InvalidInputError(fault.about("location"))
     if (zone := values.get("time_zone")) is not None and not is_time_zone(zone):
         raise UnknownTimeZoneError(zone)
-    if unknown := set(values.get("scenes") or ()) - set(scenes.codes()):
-        raise UnknownSceneError(", ".join(sorted(unknown)))
+    if chosen := values.get("scenes"):
+        if unknown := set(chosen) - set(scenes.codes()):
+            raise UnknownSceneError(", ".join(sorted(unknown)))
+        values["scenes"] = list(dict.fromkeys(chosen))
     if unknown_areas := await unknown_departments(values.get("departments", [])):
         raise UnknownAreaError(", ".join(unknown_areas))
     ends = [values.get(end, before[end] if before else None) for end in ("quiet_from", "quiet_until")]
@@ -160,13 +164,9 @@ async def _checked(given: dict[str, Any], before: Record | None = None) -> dict[
 
 
 def usable_name(name: str) -> str:
-    chosen = _on_one_line(name)
+    chosen = on_one_line(name)
     if not len(chosen) <= MAX_NAME_CHARACTERS or not visible_length(chosen):
         raise InvalidDisplayNameError
     if fault := unusable(chosen):
         raise InvalidDisplayNameError(fault)
     return chosen
-
-
-def _on_one_line(name: str) -> str:
-    return " ".join(name.split())

@@ -57,9 +57,9 @@ async def ask_for_token(request: AnyRequest, data: JSONBody[DeviceQuestion]) -> 
 @post("/session", status_code=204, opt={FOR_ANYBODY: True})
 async def open_display(request: AnyRequest, data: JSONBody[DisplayToken]) -> Response[None]:
     check_origin(request)
-    await limits.check_display_token(request.app.state.redis, _address(request))
     token = data.token.strip()
     if await display_by_token(token_hash(token)) is None:
+        await limits.count_wrong_display_token(request.app.state.redis, _address(request))
         raise InvalidDisplayTokenError
     return Response(None, status_code=204, cookies=[cookies.kept(DISPLAY_COOKIE, token, COOKIE_DAYS)])
 

@@ -11,7 +11,9 @@ Theme = Literal["dark", "light"]
 Place = Literal["internal", "public"]
 Health = Literal["new", "online", "late", "lost"]
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
-TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+# In Python `$` would let a line break follow, in the schema's own dialect there is no `\Z`.
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$(?!\n)")]
+Build = Annotated[str, Meta(max_length=200, pattern=r"^[ -~]*$(?!\n)")]
 Name = Annotated[str, Meta(max_length=200)]
 Location = Annotated[str, Meta(max_length=200)]
 TimeZone = Annotated[str, Meta(max_length=100)]
@@ -80,7 +82,7 @@ class Heartbeat(Struct, frozen=True, forbid_unknown_fields=True):
     """What a screen says of itself: its page's build, the log's position that it has taken in, and for how many seconds
     it has not known whether that is still the truth."""
 
-    client: Annotated[str, Meta(max_length=200)]
+    client: Build
     position: Count
     age_seconds: Count
 

@@ -13,6 +13,9 @@ SIGN_INS_BY_LOGIN_AND_ADDRESS = 10
 SIGN_INS_BY_LOGIN = 100
 SIGN_INS_BY_ADDRESS = 300  # one address may be a whole office
 PAIRING_CODES_BY_PERSON = 30
+# A whole house is behind one address, its visitors too: whoever uses these up stops nobody for longer than a minute.
+PAIRINGS_BY_ADDRESS = 60
+WRONG_DISPLAY_TOKENS_BY_ADDRESS = 60
 
 _KEY = "recognize:limit:"
 
@@ -40,16 +43,17 @@ async def forgive_sign_in(redis: QuickRedis, login: str, address: str) -> None:
     await redis.attempt(lambda client: client.delete(*keys))
 
 
-async def check_display_token(redis: QuickRedis, address: str) -> None:
-    """Counts an attempt before the token is looked at; raises TooManyRequestsError."""
+async def count_wrong_display_token(redis: QuickRedis, address: str) -> None:
+    """Raises TooManyRequestsError. The right one is never refused: nobody guesses 256 bits, however often they may try."""
     if settings().requests_per_minute:
-        await _count(redis, f"display:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+        await _count(redis, f"display:@{address}", WRONG_DISPLAY_TOKENS_BY_ADDRESS, MINUTE_SECONDS)
 
 
 async def check_pairing(redis: QuickRedis, address: str) -> None:
-    """Counts a pairing that is begun; raises TooManyRequestsError. A screen that waits begins six an hour."""
+    """Counts a pairing that is begun; raises TooManyRequestsError. A screen that waits begins six an hour, and an address
+    has at most 600 codes at a time among 25 600 million: `check_pairing_code` is what stops the guessing."""
     if settings().requests_per_minute:
-        await _count(redis, f"pairing:@{address}", SIGN_INS_BY_ADDRESS, SIGN_IN_WINDOW_SECONDS)
+        await _count(redis, f"pairing:@{address}", PAIRINGS_BY_ADDRESS, MINUTE_SECONDS)
 
 
 async def check_pairing_code(redis: QuickRedis, person: object) -> None:

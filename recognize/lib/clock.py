@@ -6,6 +6,20 @@ from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+# What tzdata has besides is for machines (`Factory`, `localtime`), or an old name of one of these.
+_AREAS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Etc",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -18,13 +32,13 @@ def parse_instant(text: str) -> datetime:
 
 
 def is_time_zone(name: str) -> bool:
-    """An IANA name; `localtime`, which differs from machine to machine, is none."""
+    """The IANA name of a place, or UTC: what browsers know too."""
     return name in _time_zones()
 
 
 @cache
 def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones() - {"localtime"})
+    return frozenset(name for name in available_timezones() if name == "UTC" or name.partition("/")[0] in _AREAS)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -44,6 +44,10 @@ def like_pattern(term: str) -> str:
     return f"%{escaped}%"
 
 
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def unusable(text: str) -> Words | None:
     """What is wrong with the characters of a text, None where nothing is: it holds NUL or another control character, a
     lone surrogate, or one that `without_hidden` takes out. Line breaks and tabs are usable."""

@@ -2,16 +2,19 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.async_api import expect
 
 from recognize.lib.database import DB
+from recognize.log.events import record
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import LOOKS, complaints
 from tests.cast import Cast
 from tests.displays.screens import like_fanfare, screen
 
+SECONDS_AT_MOST = 20
 SETTINGS = "update displays set scenes = null, departments = array(select id from departments where code = 'VE')"
 
 
@@ -64,6 +67,56 @@ async def test_what_a_colleague_changed_meanwhile_is_not_undone(visit: Visit, ca
     await display.http.aclose()
 
 
+async def test_forty_kudos_do_not_make_the_page_ask_for_its_list_and_a_lost_display_does(visit: Visit, cast: Cast):
+    page = await visit(cast.admin, "/api/me")  # a place without a socket
+    await page.clock.install()
+    heard: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/displays" in request.url else None)
+    await page.goto("/displays")
+    await expect(page.get_by_text("Todavía no hay pantallas")).to_be_visible()
+    await until(lambda: any('"hello"' in frame for frame in heard))
+    now = await page.evaluate("Date.now() / 1000")
+    await page.clock.pause_at(now + 1)  # nobody looks again because time has passed
+    before = len(asked)
+    given = [(await cast.ana.gives(points=0)).json()["id"] for _ in range(40)]
+    await until(lambda: any(given[-1] in frame for frame in heard))
+    assert len(asked) == before
+    async with DB.transaction():
+        await record("display.lost", cast.admin.id, [f"person:{cast.admin.id}"], {"name": "Comedor", "loss": "1"})
+    await until(lambda: len(asked) == before + 1)
+
+
+async def test_what_floats_leaves_the_last_buttons_of_a_page_free(visit: Visit, cast: Cast, address: str):
+    displays = [await screen(address, f"Sala {n}") for n in range(4)]
+    page = await visit(cast.admin, "/displays", viewport={"width": 390, "height": 844})
+    last = page.get_by_role("button", name="Dar de baja").last
+    await last.wait_for()
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    button, floating = await last.bounding_box(), await page.locator(".float").bounding_box()
+    assert button is not None
+    assert floating is not None
+    assert button["y"] + button["height"] < floating["y"]
+    for each in displays:
+        await each.http.aclose()
+
+
+async def test_where_no_screen_has_been_there_is_none_to_identify(visit: Visit, cast: Cast, address: str):
+    display = await screen(address, "Comedor")
+    page = await visit(cast.admin, "/displays")
+    row = page.get_by_role("listitem").filter(has_text="Comedor")
+    for act in ("Identificar", "Recargar"):
+        await expect(row.get_by_role("button", name=act)).to_be_disabled()
+        await expect(row.get_by_role("button", name=act)).to_have_accessible_description(re.compile("Espera a que"))
+    await expect(row.get_by_role("button", name="Cambiar")).to_be_enabled()
+    await display.http.post("/api/displays/heartbeats", json={"client": "a.b", "position": 1, "age_seconds": 370})
+    await page.reload()
+    await expect(row.get_by_role("button", name="Identificar")).to_be_enabled()
+    await expect(row).to_contain_text("Lo que muestra es de hace 6 minutos")
+    await display.http.aclose()
+
+
 async def test_who_is_no_administrator_is_told_so(visit: Visit, cast: Cast):
     page = await visit(cast.ana, "/displays")
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -73,6 +126,12 @@ async def test_who_is_no_administrator_is_told_so(visit: Visit, cast: Cast):
 async def test_the_code_on_a_wall_opens_the_dialog(visit: Visit, cast: Cast):
     page = await visit(cast.ana, "/#thank")
     await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    async with asyncio.timeout(SECONDS_AT_MOST):
+        while not happened():  # noqa: ASYNC110 — the page cannot ring us
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize(("language", "theme", "width"), LOOKS)

@@ -1,6 +1,7 @@
 """A wall and its administrators in browsers of their own: pairing, commands, quiet hours, the hold in public."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from recognize.displays.actions import identify, revoke_display
 from recognize.lib.database import DB
 from tests.browser.test_wall import IDLE, display, opened, television
 from tests.cast import Actor, Cast
-from tests.displays.screens import like_fanfare
+from tests.displays.screens import like_fanfare, page
 from tests.displays.test_public_place import minutes_pass
 
 __all__ = ["display", "television"]
@@ -52,6 +53,41 @@ async def test_a_code_that_is_over_makes_way_for_another(cast: Cast, address: st
     first = await television.locator(".user-code").inner_text()
     await DB.execute("update display_pairings set expires_at = now() - interval '1 second'")
     await expect(television.locator(".user-code")).not_to_have_text(first, timeout=8000)
+
+
+async def test_a_screen_that_may_not_ask_yet_says_when_and_asks_again_by_itself(
+    cast: Cast, address: str, television: Any
+):
+    refused = {"status": 429, "headers": {"Retry-After": "3"}, "json": {"code": "too_many_requests"}}
+    await television.route("**/api/displays/pairings", lambda route: route.fulfill(**refused), times=1)
+    await television.goto(f"{address}/wall")
+    await television.get_by_text(re.compile(r"vuelve a intentar dentro de \d segundos?\.")).wait_for()
+    await television.locator(".user-code").wait_for()
+
+
+async def test_with_nothing_to_show_it_promises_only_what_is_true(
+    cast: Cast, address: str, display: Actor, television: Any
+):
+    await changed(cast, display, scenes=["celebrations"])
+    await opened(television, address, display)
+    await expect(television.get_by_text("aparece aquí en un segundo")).to_be_visible()
+    await changed(cast, display, place="public")
+    await expect(television.get_by_text("aparece aquí a los diez minutos")).to_be_visible()
+    await changed(cast, display, scenes=[])
+    await expect(television.get_by_text("Dale las gracias por su nombre")).to_be_visible()
+    await expect(television.get_by_text("aparece aquí")).to_have_count(0)
+
+
+async def test_its_first_heartbeat_tells_the_position_of_what_it_shows(
+    cast: Cast, address: str, display: Actor, television: Any
+):
+    await changed(cast, display, location="Piso 2")
+    async with asyncio.timeout(10):
+        while not (await page(display))["position"]:  # noqa: ASYNC110 — the log cannot ring us
+            await asyncio.sleep(0.05)
+    async with television.expect_request("**/api/displays/heartbeats") as beat:
+        await television.goto(f"{address}/wall#{display.token}")
+    assert (await beat.value).post_data_json["position"] == (await page(display))["position"]
 
 
 async def test_identified_it_says_its_name_for_ten_seconds(address: str, display: Actor, television: Any):

@@ -68,11 +68,14 @@ async def test_two_administrators_do_not_undo_each_other(cast: Cast, wall: Actor
         ({"name": "Sala\u202e"}, "invalid_display_name"),
         ({"location": "Hall\u2067"}, "invalid_input"),
         ({"time_zone": "Lima"}, "unknown_time_zone"),
+        ({"time_zone": "Factory"}, "unknown_time_zone"),
         ({"scenes": ["fireworks"]}, "unknown_scene"),
         ({"departments": ["XX"]}, "unknown_department"),
         ({"quiet_from": "22:00"}, "half_quiet_hours"),
         ({"quiet_from": "22:00", "quiet_until": "22:00"}, "half_quiet_hours"),
         ({"quiet_from": "25:00"}, "invalid_input"),
+        ({"quiet_from": "22:00\n", "quiet_until": "06:00"}, "invalid_input"),
+        ({"quiet_from": "٢٢:٠٠", "quiet_until": "06:00"}, "invalid_input"),
         ({"place": "garden"}, "invalid_input"),
         ({"location": "\x00"}, "invalid_input"),
         ({"token_hash": "x"}, "invalid_input"),
@@ -84,6 +87,20 @@ async def test_what_cannot_be_is_refused_and_nothing_is_written(
     answer = await changed(cast, wall, 1, **what)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert await DB.fetch_value("select version from displays") == 1
+
+
+async def test_a_location_is_kept_on_one_line_and_a_scene_once(cast: Cast, wall: Actor):
+    answer = await changed(cast, wall, 1, location=" Piso 2\njunto al  comedor ", scenes=["invitation"] * 3)
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["location"], answer.json()["scenes"]) == ("Piso 2 junto al comedor", ["invitation"])
+    details = (await cast.admin.http.get("/api/audit")).json()["entries"][0]["details"]
+    assert details["scenes"] == ["invitation"]
+
+
+@pytest.mark.parametrize("client", ["a\x00b", "a\nb", "ab\n", "\x1b[31m", "a\u202eb"])
+async def test_a_heartbeat_whose_build_cannot_be_shown_is_refused(cast: Cast, wall: Actor, client: str):
+    beat = {"client": client, "position": 7, "age_seconds": 0}
+    assert (await wall.http.post("/api/displays/heartbeats", json=beat)).status_code == 422
 
 
 @pytest.mark.parametrize("act", ["identifications", "reloads"])

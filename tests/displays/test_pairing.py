@@ -156,9 +156,25 @@ async def test_guessing_codes_and_beginning_pairings_is_limited(
     monkeypatch.setattr("recognize.identity.limits.PAIRING_CODES_BY_PERSON", 2)
     answers = [await approved(cast.admin, "BBBBBBBB") for _ in range(3)]
     assert [each.status_code for each in answers] == [404, 404, 429]
-    monkeypatch.setattr("recognize.identity.limits.SIGN_INS_BY_ADDRESS", 0)
+    monkeypatch.setattr("recognize.identity.limits.PAIRINGS_BY_ADDRESS", 0)
     async with television(address) as tv:
-        assert (await tv.post("/api/displays/pairings")).status_code == 429
+        refused = await tv.post("/api/displays/pairings")
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 60
+
+
+async def test_who_tries_wrong_tokens_keeps_nobody_with_a_right_one_out(
+    address: str, wall: Actor, monkeypatch: pytest.MonkeyPatch
+):
+    limited = replace(settings(), requests_per_minute=300)
+    monkeypatch.setattr("recognize.identity.limits.settings", lambda: limited)
+    monkeypatch.setattr("recognize.identity.limits.WRONG_DISPLAY_TOKENS_BY_ADDRESS", 2)
+    async with television(address) as tv:
+        tried = [await tv.post("/api/displays/session", json={"token": f"rcg_{n}"}) for n in range(3)]
+        right = [await tv.post("/api/displays/session", json={"token": wall.token}) for _ in range(3)]
+    assert [each.status_code for each in tried] == [401, 401, 429]
+    assert 0 < int(tried[-1].headers["retry-after"]) <= 60
+    assert [each.status_code for each in right] == [204, 204, 204]
 
 
 async def test_another_sites_page_begins_none(address: str):

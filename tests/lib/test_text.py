@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognize.lib.clock import Month, parse_instant
+from recognize.lib.clock import Month, is_time_zone, parse_instant
 from recognize.lib.ids import parse_uuid, uuid7
 from recognize.lib.pagination import Cursor, InvalidCursorError
 from recognize.lib.text import fold, like_pattern, sort_key, unusable, without_hidden
@@ -89,3 +89,17 @@ def test_what_is_no_month_is_refused(text: str):
 def test_an_instant_without_an_offset_is_refused():
     with pytest.raises(ValueError, match="offset"):
         parse_instant("2026-11-21T10:00:00")
+
+
+@pytest.mark.parametrize(
+    "name", ["America/Lima", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC", "Asia/Calcutta"]
+)
+def test_a_time_zone_is_one_that_browsers_know(name: str):
+    assert is_time_zone(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Factory", "localtime", "posixrules", "posix/America/Lima", "right/UTC", "Lima", "", "America"]
+)
+def test_what_only_machines_know_is_no_time_zone(name: str):
+    assert not is_time_zone(name)

@@ -77,7 +77,13 @@ export type LiveEvent =
   /** Only ever told by this page itself: what depends on the viewer has changed. */
   | (Happening & { kind: 'mine.changed'; id: string; item?: undefined })
   | (Happening & {
-      kind: 'person.changed' | 'inbox.changed' | 'level.reached' | 'challenge.done' | 'challenge.area_done';
+      kind:
+        | 'person.changed'
+        | 'inbox.changed'
+        | 'level.reached'
+        | 'challenge.done'
+        | 'challenge.area_done'
+        | 'display.lost';
       item?: undefined;
       id?: undefined;
     });

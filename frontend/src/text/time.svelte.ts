@@ -6,6 +6,7 @@ const TICK_MS = 30_000;
 const DAY_SECONDS = 86_400;
 const DAYS_SAID_AS_AGO = 6;
 const UNITS = [
+  ['day', DAY_SECONDS],
   ['hour', 3_600],
   ['minute', 60],
 ] as const;
@@ -35,6 +36,13 @@ export function ago(instant: string): string {
   }
   const [unit, size] = UNITS.find((each) => seconds >= each[1]) ?? [];
   return unit && size ? relative.format(-Math.floor(seconds / size), unit) : t('now');
+}
+
+/** "hace 6 minutos", for what is known to be so long ago and not since when. */
+export function secondsAgo(seconds: number): string {
+  const [unit, size] = UNITS.find((each) => seconds >= each[1]) ?? (['second', 1] as const);
+  const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
+  return relative.format(-Math.floor(seconds / size), unit);
 }
 
 /** The day, with the year when it is not this one. */

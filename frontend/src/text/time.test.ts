@@ -30,6 +30,22 @@ it('counts days by the calendar of the reader, not by hours', () => {
   expect(time.ago(before)).toBe('yesterday');
 });
 
+it('says a number of seconds in the largest unit that it fills, in the language of the reader', async () => {
+  const said = () => [0, 1, 59, 370, 7_199, 90_000].map(time.secondsAgo);
+  expect(said()).toEqual([
+    'now', '1 second ago', '59 seconds ago', '6 minutes ago', '1 hour ago', 'yesterday',
+  ]); // prettier-ignore
+  await (await import('./text.svelte')).useLanguage('es');
+  expect(said()).toEqual([
+    'ahora',
+    'hace 1 segundo',
+    'hace 59 segundos',
+    'hace 6 minutos',
+    'hace 1 hora',
+    'ayer',
+  ]);
+});
+
 it('follows the clock through the hour that comes twice and the one that never comes', () => {
   time.useZone('Europe/Madrid');
   const clock = (instant: string) => time.absolute(instant).slice(-7);

@@ -1,11 +1,15 @@
 import type { Heartbeat, Pairing, WallPage } from './types';
 
 export type Answer<T> =
-  { kind: 'ok'; value: T } | { kind: 'signed out' } | { kind: 'too many' } | { kind: 'away' };
+  | { kind: 'ok'; value: T }
+  | { kind: 'signed out' }
+  | { kind: 'too many'; seconds: number }
+  | { kind: 'away' };
 /** `over`: expired, used or refused, so that a new code is needed. */
 export type Paired = 'paired' | 'pending' | 'slow down' | 'over' | 'away';
 
 const TIMEOUT_MS = 10_000;
+const UNKNOWN_WAIT_SECONDS = 60;
 
 /** `preview`: the id of a display whose wall an administrator looks at. */
 export async function readWall(preview: string | null): Promise<Answer<WallPage>> {
@@ -60,7 +64,10 @@ async function ask(path: string, options: RequestInit = {}): Promise<Answer<Resp
   const response = await send(path, options);
   if (!response) return { kind: 'away' };
   if (response.ok) return { kind: 'ok', value: response };
-  if (response.status === 429) return { kind: 'too many' };
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('Retry-After'));
+    return { kind: 'too many', seconds: seconds || UNKNOWN_WAIT_SECONDS };
+  }
   return response.status === 401 || response.status === 403 ? { kind: 'signed out' } : { kind: 'away' };
 }
 

@@ -79,6 +79,7 @@ async function read(): Promise<void> {
     show(answer.value);
     if (preview) return readIn(PREVIEW_AGAIN_MS);
     live.startAt(epoch, position);
+    beatFromNow();
     return readIn(untilNext(answer.value));
   }
   if (answer.kind === 'signed out' && !preview) return pair();
@@ -100,10 +101,13 @@ function show(page: WallPage): void {
     screen = new Screen(page);
     place(screen.frame.root);
   }
-  if (!heart && !preview) {
-    heart = window.setInterval(() => void say(), BEAT_MS);
-    void say();
-  }
+}
+
+/** Once the line has its place in the log: it is part of what is said. */
+function beatFromNow(): void {
+  if (heart) return;
+  heart = window.setInterval(() => void say(), BEAT_MS);
+  void say();
 }
 
 async function say(): Promise<void> {

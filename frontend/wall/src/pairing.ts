@@ -3,11 +3,11 @@ import { drawnQr, el } from './dom';
 import { waitBefore } from './socket';
 import { logo } from './symbols';
 import { browserLocale, fill, textsOf } from './texts';
+import { ahead } from './time';
 import type { Pairing } from './types';
 
 const LONGEST_TOKEN = 300;
 const HALF = 4;
-const AFTER_TOO_MANY_MS = 60_000;
 const SECOND_MS = 1000;
 
 /** The page of a screen that is nobody's yet: a code that an administrator approves, or a token, typed once. */
@@ -34,13 +34,32 @@ interface Offer {
 async function offer(shown: Offer, attempt: number): Promise<void> {
   const answer = await beginPairing();
   if (attempt > 0 && !shown.page.isConnected) return;
+  if (answer.kind === 'too many') return waitFor(shown, answer.seconds);
   if (answer.kind !== 'ok') {
-    const wait = answer.kind === 'too many' ? AFTER_TOO_MANY_MS : waitBefore(attempt);
-    window.setTimeout(() => void offer(shown, attempt + 1), wait);
+    say(shown, textsOf(browserLocale()).offlineEmpty);
+    window.setTimeout(() => void offer(shown, attempt + 1), waitBefore(attempt));
     return;
   }
   draw(shown, answer.value);
   poll(shown, answer.value, answer.value.interval, performance.now() + answer.value.expires_in * SECOND_MS);
+}
+
+/** Counts down in the code's place, then asks again. */
+function waitFor(shown: Offer, seconds: number): void {
+  if (!shown.page.isConnected) return;
+  if (seconds <= 0) return void offer(shown, 1);
+  say(shown, tooMany(seconds));
+  window.setTimeout(() => waitFor(shown, seconds - 1), SECOND_MS);
+}
+
+function say({ code, picture }: Offer, text: string): void {
+  code.replaceChildren(el('p', 'lead', text));
+  picture.replaceChildren();
+}
+
+function tooMany(seconds: number): string {
+  const locale = browserLocale();
+  return fill(textsOf(locale).pairMany, 'when', ahead(seconds, locale));
 }
 
 function draw({ code, picture }: Offer, told: Pairing): void {
@@ -96,12 +115,8 @@ async function submit(
   const answer = await openWith(token);
   button.disabled = false;
   if (answer.kind === 'ok') return opened();
-  const reasons = {
-    'signed out': texts.pairWrong,
-    'too many': texts.pairMany,
-    away: texts.pairAway,
-  };
-  trouble.textContent = reasons[answer.kind];
+  if (answer.kind === 'too many') trouble.textContent = tooMany(answer.seconds);
+  else trouble.textContent = answer.kind === 'away' ? texts.pairAway : texts.pairWrong;
   input.setAttribute('aria-invalid', 'true');
   input.select();
 }

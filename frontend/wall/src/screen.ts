@@ -180,7 +180,7 @@ export class Screen {
     const scene = this.scenes.find((each) => keyOf(each) === key);
     if (scene) return sceneSlide(scene, tongue);
     const item = this.board.get(key);
-    return item ? kudosSlide(item, tongue) : idleSlide(tongue);
+    return item ? kudosSlide(item, tongue) : idleSlide(this.page.display);
   }
 
   private known(ids: string[]): WallItem[] {

@@ -7,7 +7,7 @@ import { FACES_SHOWN, hue, initials, isolated, namesText, thanked, type Thanked 
 import { symbol } from './symbols';
 import { fill, textsOf, type Locale } from './texts';
 import { monthText } from './time';
-import type { Behaviour, Qr, Scene, WallItem } from './types';
+import type { Behaviour, DisplaySettings, Qr, Scene, WallItem } from './types';
 
 const SHORT_CHARACTERS = 62;
 const MIDDLE_CHARACTERS = 104;
@@ -160,11 +160,14 @@ function monthSlide(
   return slide;
 }
 
-export function idleSlide({ locale }: Tongue): HTMLElement {
+/** What is promised is true of this display: in public a kudos waits, and without celebrations none comes. */
+export function idleSlide({ locale, celebrates, place }: DisplaySettings): HTMLElement {
   const texts = textsOf(locale);
+  const shown = place === 'public' ? texts.idleInPublic : texts.idleText;
+  const text = celebrates ? shown : texts.idleWithoutCelebrations;
   const title = el('h1', 'quote', texts.idleTitle);
   title.dataset.size = 'l';
-  const slide = el('article', 'slide idle', trio(), title, el('p', 'invitation', texts.idleText));
+  const slide = el('article', 'slide idle', trio(), title, el('p', 'invitation', text));
   slide.dataset.stage = 'every-moment';
   return slide;
 }

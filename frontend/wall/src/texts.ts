@@ -13,6 +13,8 @@ const es = {
   coming: '+{n} en camino',
   idleTitle: '¿Quién te ayudó hoy?',
   idleText: 'Un gracias con nombre propio aparece aquí en un segundo.',
+  idleInPublic: 'Un gracias con nombre propio aparece aquí a los diez minutos.',
+  idleWithoutCelebrations: 'Dale las gracias por su nombre.',
   pairTitle: 'Conecta esta pantalla',
   challenges: 'Retos cumplidos',
   challengesTitle: 'Miraron más lejos, y llegaron',
@@ -28,7 +30,7 @@ const es = {
   pairLabel: 'Token de la pantalla, si ya tienes uno',
   pairButton: 'Encender',
   pairWrong: 'Ese token no es de ninguna pantalla. Revisa que esté completo.',
-  pairMany: 'Demasiados intentos. Espera unos minutos.',
+  pairMany: 'Demasiados intentos desde esta red: vuelve a intentar {when}.',
   pairAway: 'El servidor no responde. Inténtalo de nuevo en un momento.',
 };
 
@@ -49,6 +51,8 @@ const en: Texts = {
   coming: '+{n} on the way',
   idleTitle: 'Who helped you today?',
   idleText: 'A thank-you with a name on it appears here within a second.',
+  idleInPublic: 'A thank-you with a name on it appears here after ten minutes.',
+  idleWithoutCelebrations: 'Thank them by name.',
   pairTitle: 'Connect this display',
   challenges: 'Challenges done',
   challengesTitle: 'They looked further, and got there',
@@ -64,7 +68,7 @@ const en: Texts = {
   pairLabel: 'Display token, if you have one already',
   pairButton: 'Switch on',
   pairWrong: 'No display has this token. Check that it is complete.',
-  pairMany: 'Too many attempts. Wait a few minutes.',
+  pairMany: 'Too many attempts from this network: next try {when}.',
   pairAway: 'The server does not answer. Try again in a moment.',
 };
 

@@ -35,6 +35,11 @@ function inDays(days: number, locale: Locale): string {
   return relative.format(-Math.floor(days / 30), 'month');
 }
 
+/** "dentro de 42 segundos" */
+export function ahead(seconds: number, locale: Locale): string {
+  return new Intl.RelativeTimeFormat(locale).format(seconds, 'second');
+}
+
 /** Whether a clock of the zone is between two times of day ("22:00"); the night may lie between them. */
 export function isQuiet(from: string | null, until: string | null, zone: string, moment = now()): boolean {
   if (!from || !until) return false;
