@@ -5,11 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 const SERVER = process.env.RECOGNIZE_SERVER ?? 'http://127.0.0.1:8000';
 
-const EVERY_PAGE = /^assets\/(.+\.(js|css)|inter-latin-wght-normal-.+)$/;
-
-/** The bell and what it tells of: after the feed, and then all at once. */
-const NEWS =
-  /\/src\/(parts\/(news|Bell|InboxMenu|Notice|OtherCard|WinCard|Celebrated|pageIcons)|lib\/(inbox|notices|occasions))\./;
+const EVERY_PAGE = /^assets\/(.+\.(js|css|svg)|inter-latin-wght-normal-.+)$/;
 
 /** What the service worker keeps before anybody asks for it: all code, and the letters of most names. Only the build knows the
  * hashes. */
@@ -41,7 +37,6 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'main', test: /\/src\/main\.ts$/ },
-            { name: 'news', test: NEWS },
             { name: 'wins', test: /\/src\/(pages\/(Win|Wins|NewWin)|parts\/WinText)\.svelte/ },
           ],
         },

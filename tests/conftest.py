@@ -13,6 +13,7 @@ from recognize import services
 from recognize.lib.database import DB, connected, connection_options
 from recognize.migrate import migrate
 from recognize.settings import settings
+from tests.application import application
 from tests.cast import Cast, assemble
 
 PROJECT = Path(__file__).parents[1]
@@ -121,11 +122,10 @@ async def address(clean: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     """
     monkeypatch.setattr("recognize.worker.schedule", lambda redis: ())
     monkeypatch.setattr("recognize.lib.redis.CALL_TIMEOUT_SECONDS", 5)  # a busy machine must not look like a dead Redis
-    from recognize.app import create
     from recognize.live.protocol import DirectLineProtocol
 
     config = uvicorn.Config(
-        create(), port=0, log_config=None, ws=DirectLineProtocol, ws_per_message_deflate=False, lifespan="on"
+        application(), port=0, log_config=None, ws=DirectLineProtocol, ws_per_message_deflate=False, lifespan="on"
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())

@@ -9,12 +9,11 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from recognize.badges.icons import ICONS, STROKE, UNKNOWN
 from recognize.badges.paths import Line, Point, lines
+from recognize.lib.symbols import GRID, ICONS, STROKE, UNKNOWN
 
 LARGE_PIXELS = 2048  # no mask is drawn larger: memory and time grow with its square
 MOST_SAMPLES = 4
-GRID = 24
 BLUR_PIXELS = 256  # shadows are blurred at this size: nobody sees the difference
 
 Colour = tuple[int, int, int]
@@ -46,7 +45,7 @@ def scaled(points: Iterable[Point], factor: float, by: Point = (0.0, 0.0)) -> li
 
 @cache
 def symbol(name: str) -> tuple[Line, ...]:
-    """Of an unknown name (an administrator's own), the star, as in the client."""
+    """Of an unknown name (an administrator's own), the star."""
     return tuple(lines(ICONS.get(name, ICONS[UNKNOWN])))
 
 

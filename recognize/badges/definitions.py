@@ -8,10 +8,10 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from recognize.badges.icons import ICONS
 from recognize.badges.medal import Shape
 from recognize.badges.palette import Tier
 from recognize.behaviours.schemas import Code, Stage
+from recognize.lib.symbols import ICONS
 
 Count = Literal[
     "received", "given", "messages", "wins", "nomination_wins", "givers", "thanked", "areas_served", "areas_thanked",

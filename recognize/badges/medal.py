@@ -8,7 +8,6 @@ from typing import Literal, get_args
 from PIL import Image, ImageChops, ImageDraw
 
 from recognize.badges.canvas import (
-    GRID,
     Colour,
     Painter,
     coverage,
@@ -21,6 +20,7 @@ from recognize.badges.canvas import (
 )
 from recognize.badges.palette import METALS, STAGES, WHITE, Tier, Tones
 from recognize.badges.paths import Point, lines
+from recognize.lib.symbols import GRID
 
 Shape = Literal["circle", "seal", "hexagon", "shield", "star"]
 SHAPES: tuple[str, ...] = get_args(Shape)

@@ -2,7 +2,7 @@ import asyncio
 
 import uvicorn
 
-from recognize.app import create
+from tests.application import application
 
 
 class Serving:
@@ -17,7 +17,7 @@ class Serving:
 
     async def start(self) -> None:
         config = uvicorn.Config(
-            create(), port=self.port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=1
+            application(), port=self.port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=1
         )
         self._server = uvicorn.Server(config)
         self._running = asyncio.create_task(self._server._serve())

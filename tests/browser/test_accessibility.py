@@ -33,8 +33,16 @@ def axe() -> str:
     return AXE.read_text()
 
 
+# What fades in has other colours meanwhile; some animations never end.
+AT_REST = """
+Promise.allSettled(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000)
+    .map((each) => each.finished))
+"""
+
+
 async def complaints(page: Page) -> list[str]:
     await page.evaluate(axe())
+    await page.evaluate(AT_REST)
     found: dict[str, Any] = await page.evaluate("rules => axe.run(document, rules)", RULES)
     return [
         f"{each['id']}: {node['html'][:160]} {node['failureSummary']}"

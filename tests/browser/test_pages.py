@@ -13,6 +13,7 @@ from playwright.async_api import expect
 from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.browser.conftest import Visit
+from tests.browser.test_recovery import until
 from tests.browser.test_sending import MESSAGE, card
 from tests.cast import Cast
 
@@ -238,3 +239,20 @@ async def test_a_team_and_who_was_chosen_by_name_are_both_named(visit: Visit, ca
     await cast.ana.gives(recipients=["bruno"], teams=["AL"], message=MESSAGE)
     page = await visit(cast.hr, path)
     await expect(card(page, MESSAGE).get_by_role("heading")).to_have_text("Ana a Almacén y Bruno")
+
+
+async def test_back_leads_to_the_place_on_the_page_that_one_left(visit: Visit, cast: Cast):
+    for n in range(8):
+        await cast.carla.gives(message=f"Thank you for the report number {n}.")
+    page = await visit(cast.ana, "/", viewport={"width": 1000, "height": 500})
+    oldest = page.get_by_text("report number 0")
+    await expect(oldest).to_be_visible()
+    link = page.get_by_role("article").last.get_by_role("link").filter(has=page.locator("time"))
+    await link.hover()
+    left = await page.evaluate("scrollY")
+    assert left > 500
+    await link.click()
+    await page.get_by_role("heading", level=1).wait_for()
+    assert await page.evaluate("scrollY") < left
+    await page.go_back()
+    await until(page, f"Math.abs(scrollY - {left}) < 5")

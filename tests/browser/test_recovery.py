@@ -1,5 +1,6 @@
 """The server goes away and comes back: the page says so, waits, and misses nothing."""
 
+import asyncio
 import re
 
 import pytest
@@ -30,8 +31,9 @@ async def address(serving: Serving) -> str:
 
 async def until(page: Page, promised: str) -> None:
     """`wait_for_function` takes the promise itself for an answer."""
-    while not await page.evaluate(promised):
-        await page.wait_for_timeout(50)
+    async with asyncio.timeout(30):
+        while not await page.evaluate(promised):
+            await page.wait_for_timeout(50)
 
 
 async def kept(page: Page) -> None:
@@ -155,6 +157,7 @@ async def test_a_wall_switched_on_again_without_its_server_shows_what_it_knew(
     await cast.ana.gives(message="You called back the same day, Bruno.")
     await wall.get_by_text("You called back").wait_for()
     await until(wall, "caches.match('/wall').then(Boolean)")
+    await until(wall, "navigator.serviceWorker.controller !== null")
     await serving.stop()
     await wall.reload()
     await expect(wall.get_by_text("You called back")).to_be_visible()

@@ -63,15 +63,6 @@ async def test_a_wrong_token_is_refused(address: str, cast: Cast):
             assert (answer.status_code, answer.json()["code"]) == (401, "invalid_display_token")
 
 
-async def test_guessing_is_limited_by_address(address: str, monkeypatch: pytest.MonkeyPatch):
-    limited = replace(settings(), requests_per_minute=300)
-    monkeypatch.setattr("recognize.identity.limits.settings", lambda: limited)
-    monkeypatch.setattr("recognize.identity.limits.SIGN_INS_BY_ADDRESS", 0)
-    async with browser(address) as tv:
-        answer = await tv.post("/api/displays/session", json={"token": "wrong"})
-    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
-
-
 async def test_forgetting_the_display_needs_our_page_and_leaves_the_token_good(address: str, wall: Actor):
     async with browser(address) as tv:
         await tv.post("/api/displays/session", json={"token": wall.token})

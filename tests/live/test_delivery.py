@@ -12,12 +12,12 @@ import pytest
 import uvicorn
 import websockets
 
-from recognize.app import create
 from recognize.identity.actions import revoke_tokens
 from recognize.lib.database import DB
 from recognize.live.frames import Frame
 from recognize.live.protocol import CLOSE_CHATTY, CLOSE_RESTARTING, CLOSING_SECONDS, DirectLineProtocol
 from recognize.people.actions import choose_preference
+from tests.application import application
 from tests.cast import Actor, Cast, Ear, assemble
 from tests.live.test_access import closing_code
 
@@ -178,7 +178,7 @@ async def test_who_says_too_much_is_closed(cast: Cast, monkeypatch: pytest.Monke
 @asynccontextmanager
 async def serving(monkeypatch: pytest.MonkeyPatch, **options: Any) -> AsyncIterator[tuple[Cast, uvicorn.Server]]:
     monkeypatch.setattr("recognize.worker.schedule", lambda redis: ())
-    config = uvicorn.Config(create(), port=0, log_config=None, lifespan="on", **options)
+    config = uvicorn.Config(application(), port=0, log_config=None, lifespan="on", **options)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

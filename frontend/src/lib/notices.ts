@@ -2,7 +2,6 @@
 
 import { session } from '../api/session.svelte';
 import type { Notification } from '../api/types';
-import { CAKE, TROPHY } from '../parts/pageIcons';
 import { list, t, type Key } from '../text/text.svelte';
 
 const ICONS: Record<string, string> = {
@@ -14,8 +13,8 @@ const ICONS: Record<string, string> = {
   badge: 'star',
   level: 'up',
   challenge: 'check',
-  win: TROPHY,
-  celebration: CAKE,
+  win: 'trophy',
+  celebration: 'cake',
 };
 
 export const iconOf = ({ kind }: Notification): string => ICONS[kind] ?? 'star';

@@ -102,6 +102,33 @@ const en: Dictionary = {
   missingBehaviour: 'Choose what helped you.',
   boards: 'Highlights',
   perhaps: 'Perhaps…',
+
+  // Under a card, and the bell.
+  react: 'React',
+  'face-glad': 'Glad',
+  'face-love': 'Love it',
+  'face-wow': 'Wow',
+  'face-inspired': 'Inspired',
+  'face-moved': 'Moved',
+  comments: 'Comments',
+  boost: 'Join in',
+  boostOf: 'Join in with points on the kudos from {name}',
+  boosted: ['You joined in with {n} point', 'You joined in with {n} points'],
+  joinedIn: ['{names} joined in', '{names} joined in'],
+  pictureOf: 'Picture of the kudos from {name}',
+  inbox: 'Notifications',
+  unread: ['{n} unread notification', '{n} unread notifications'],
+
+  // Cards of what is no kudos.
+  'date-birthday': ['has a birthday', 'has a birthday'],
+  'date-anniversary': ['has been with us for {n} year', 'has been with us for {n} years'],
+  'date-newcomer': ['joins the team: welcome!', 'joins the team: welcome!'],
+  dateWas: 'it was on {day}',
+  winBy: 'Shared by',
+  winParticipants: 'Who took part',
+  'win-result': 'Result',
+  'win-improvement': 'Improvement',
+  'win-joint_activity': 'Joint activity',
 };
 
 export default en;

@@ -103,6 +103,33 @@ const es = {
   missingBehaviour: 'Elige qué te ayudó.',
   boards: 'Destacados',
   perhaps: '¿Quizás a…?',
+
+  // Under a card, and the bell.
+  react: 'Reaccionar',
+  'face-glad': 'Me alegra',
+  'face-love': 'Me encanta',
+  'face-wow': 'Me asombra',
+  'face-inspired': 'Me inspira',
+  'face-moved': 'Me conmueve',
+  comments: 'Comentarios',
+  boost: 'Me sumo',
+  boostOf: 'Me sumo con puntos al reconocimiento de {name}',
+  boosted: ['Te sumaste con {n} punto', 'Te sumaste con {n} puntos'],
+  joinedIn: ['Se sumó {names}', 'Se sumaron {names}'],
+  pictureOf: 'Imagen del reconocimiento de {name}',
+  inbox: 'Avisos',
+  unread: ['{n} aviso sin leer', '{n} avisos sin leer'],
+
+  // Cards of what is no kudos.
+  'date-birthday': ['cumple años', 'cumple años'],
+  'date-anniversary': ['cumple {n} año con nosotros', 'cumple {n} años con nosotros'],
+  'date-newcomer': ['llega al equipo: ¡bienvenida!', 'llega al equipo: ¡bienvenida!'],
+  dateWas: 'fue el {day}',
+  winBy: 'Lo compartió',
+  winParticipants: 'Quiénes participaron',
+  'win-result': 'Resultado',
+  'win-improvement': 'Mejora',
+  'win-joint_activity': 'Actividad conjunta',
 } as const satisfies Record<string, Text>;
 
 export type Text = string | readonly [string, string];

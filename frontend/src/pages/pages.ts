@@ -1,0 +1,26 @@
+// Every page and its address. The feed is there from the start, the others come with their first visit.
+
+import type { Pages } from '../router.svelte';
+import Feed from './Feed.svelte';
+import { lazy } from './lazy';
+
+export const PAGES: Pages = {
+  '/': () => Feed,
+  '/kudos/:id': lazy(() => import('./Kudos.svelte')),
+  '/people/:handle': lazy(() => import('./Person.svelte')),
+  '/behaviours': lazy(() => import('./Behaviours.svelte')),
+  '/badges': lazy(() => import('./Badges.svelte')),
+  '/boards': lazy(() => import('./Boards.svelte')),
+  '/challenges': lazy(() => import('./Challenges.svelte')),
+  '/reports': lazy(() => import('./Report.svelte')),
+  '/reports/:month': lazy(() => import('./ReportOfMonth.svelte')),
+  '/import': lazy(() => import('./Import.svelte')),
+  '/hidden': lazy(() => import('./Hidden.svelte')),
+  '/displays': lazy(() => import('./Displays.svelte')),
+  '/wins': lazy(() => import('./Wins.svelte')),
+  '/wins/:id': lazy(() => import('./Win.svelte')),
+  '/celebrations': lazy(() => import('./Celebrations.svelte')),
+  '/notifications': lazy(() => import('./Notifications.svelte')),
+  '/outbox': lazy(() => import('./Outbox.svelte')),
+  '*': lazy(() => import('./Missing.svelte')),
+};
