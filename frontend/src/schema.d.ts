@@ -1754,6 +1754,34 @@ export interface components {
             old: string | null;
             new: string | null;
         };
+        /** Figure */
+        Figure: {
+            value: number | null;
+            numerator: number | null;
+            denominator: number | null;
+        };
+        /** GroupRow */
+        GroupRow: {
+            /** @enum {string} */
+            dimension: "area" | "shift" | "site";
+            key: string;
+            people: number;
+            reached: number;
+            reach_percent: number;
+        };
+        /** Headline */
+        Headline: {
+            reach: components["schemas"]["Figure"];
+            gave: components["schemas"]["Figure"];
+            nobody_in_90_days: components["schemas"]["Figure"];
+            leaders_who_recognised: components["schemas"]["Figure"];
+            recognitions_per_100: components["schemas"]["Figure"];
+            concentration: components["schemas"]["Figure"];
+            between_areas: components["schemas"]["Figure"];
+            stage_tagged: components["schemas"]["Figure"];
+            reach_gap: components["schemas"]["Figure"];
+            newcomers: components["schemas"]["Figure"];
+        };
         /** Health */
         Health: {
             status: string;
@@ -1887,6 +1915,10 @@ export interface components {
             time_zone: string;
             department: string | null;
             totals: components["schemas"]["Totals"];
+            headline: components["schemas"]["Headline"];
+            stages: components["schemas"]["StageRow"][];
+            groups: components["schemas"]["GroupRow"][];
+            pairs: components["schemas"]["Pairs"];
             behaviours: components["schemas"]["BehaviourRow"][];
             matrix: components["schemas"]["MatrixRow"][];
             directions: components["schemas"]["Directions"];
@@ -2056,6 +2088,12 @@ export interface components {
             time_zone?: string | null;
             on_boards?: boolean;
         };
+        /** PairRow */
+        PairRow: {
+            giver_department: string;
+            receiver_department: string;
+            recognitions: number;
+        };
         /** PairedDisplay */
         PairedDisplay: {
             access_token: string;
@@ -2071,6 +2109,11 @@ export interface components {
             qr: components["schemas"]["Qr"];
             expires_in: number;
             interval: number;
+        };
+        /** Pairs */
+        Pairs: {
+            strongest: components["schemas"]["PairRow"][];
+            silent: components["schemas"]["PairRow"][];
         };
         /** Part */
         Part: {
@@ -2253,6 +2296,12 @@ export interface components {
         SkippedLine: {
             number: number;
             reason: string;
+        };
+        /** StageRow */
+        StageRow: {
+            stage: string;
+            recognitions: number;
+            percent: number;
         };
         /** TeamInItem */
         TeamInItem: {

@@ -12,7 +12,8 @@ from msgspec import Struct, structs
 from recognize.reports.errors import UnknownFormatError
 from recognize.reports.schemas import Figures, MonthReport
 
-CSV_COLUMNS = ("section", "code", "stage", "giver_department", "receiver_department", "figure", "value")
+KEY_COLUMNS = ("code", "stage", "giver_department", "receiver_department")
+CSV_COLUMNS = ("section", *KEY_COLUMNS, "figure", "value")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Value = str | int | float | None
@@ -59,6 +60,15 @@ def _rows(report: MonthReport) -> Iterator[Row]:
     for name in ("definition_version", "month", "time_zone", "department", "checksum"):
         yield {"section": "report", "figure": name, "value": getattr(report, name)}
     yield from _figures("totals", report.totals)
+    for name, figure in structs.asdict(report.headline).items():
+        yield from _figures("headline", figure, code=name)
+    for stage in report.stages:
+        yield from _figures("stages", stage)
+    for group in report.groups:
+        yield from _figures(f"groups.{group.dimension}", group, code=group.key)
+    for which, pairs in structs.asdict(report.pairs).items():
+        for pair in pairs:
+            yield from _figures(f"pairs.{which}", pair)
     for behaviour in report.behaviours:
         yield from _figures("behaviours", behaviour)
     for cell in report.matrix:
@@ -66,12 +76,13 @@ def _rows(report: MonthReport) -> Iterator[Row]:
     yield from _figures("directions", report.directions)
 
 
-def _figures(section: str, figures: Struct) -> Iterator[Row]:
-    """What is a column of its own says which figures these are; each other field is a figure."""
+def _figures(section: str, figures: Struct, **key: Value) -> Iterator[Row]:
+    """What is a column of its own says which figures these are; each number is a figure."""
     fields = structs.asdict(figures)
-    key = {name: fields.pop(name) for name in CSV_COLUMNS if name in fields}
+    key |= {name: fields.pop(name) for name in KEY_COLUMNS if name in fields}
     for name, value in fields.items():
-        yield {"section": section, **key, "figure": name, "value": value}
+        if not isinstance(value, str):
+            yield {"section": section, **key, "figure": name, "value": value}
 
 
 def _harmless(value: Value) -> Value:

@@ -9,6 +9,20 @@ from recognize.lib.database import DB
 from recognize.lib.text import unusable
 from recognize.reports.errors import UnknownDepartmentError
 from recognize.reports.export import sealed
+from recognize.reports.headline import (
+    BASE,
+    FIGURES,
+    GROUPS,
+    INDIVIDUAL,
+    SILENT,
+    STAGES,
+    STRONGEST,
+    Group,
+    Ratios,
+    StageCount,
+    headline,
+    percent,
+)
 from recognize.reports.schemas import (
     DEFINITION_VERSION,
     BehaviourRow,
@@ -16,6 +30,8 @@ from recognize.reports.schemas import (
     Figures,
     MatrixRow,
     MonthReport,
+    PairRow,
+    Pairs,
     Totals,
 )
 
@@ -34,10 +50,10 @@ month as (
 )
 """
 # `discreet`: counts in the totals of the organisation only.
-RECOGNITIONS = """
+RECOGNITIONS = f"""
 recognitions as (
     select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
-           k.visibility = 'private' or r.quiet as discreet
+           k.visibility = 'private' or r.quiet as discreet, {INDIVIDUAL} as is_individual
     from month m
     join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
     cross join lateral (select (k.given_at at time zone m.time_zone)::date as day) local
@@ -169,11 +185,16 @@ select count(*) filter (where direction = 'up') as up,
 from open
 """
 COUNTS = f"""
-with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BOOSTED}
+with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BOOSTED}, {BASE}
 select json_build_object(
     'time_zone', m.time_zone,
     'department_known', $2::text is null or exists (select from area),
     'totals', (select row_to_json(it) from ({TOTALS}) it),
+    'ratios', (select row_to_json(it) from ({FIGURES}) it),
+    'stages', array_to_json(array(select row_to_json(it) from ({STAGES}) it)),
+    'groups', array_to_json(array(select row_to_json(it) from ({GROUPS}) it)),
+    'strongest', array_to_json(array(select row_to_json(it) from ({STRONGEST}) it)),
+    'silent', array_to_json(array(select row_to_json(it) from ({SILENT}) it)),
     'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
     'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
     'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
@@ -198,6 +219,11 @@ class Counts(msgspec.Struct, frozen=True):
     time_zone: str
     department_known: bool
     totals: Sums
+    ratios: Ratios
+    stages: list[StageCount]
+    groups: list[Group]
+    strongest: list[PairRow]
+    silent: list[PairRow]
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions
@@ -220,6 +246,10 @@ async def month_report(month: Month, department: str | None = None) -> MonthRepo
         time_zone=counts.time_zone,
         department=department,
         totals=_totals(counts.totals),
+        headline=headline(counts.ratios, counts.groups),
+        stages=[each.row() for each in counts.stages],
+        groups=[each.row() for each in counts.groups],
+        pairs=Pairs(strongest=counts.strongest, silent=counts.silent),
         behaviours=counts.behaviours,
         matrix=counts.matrix,
         directions=counts.directions,
@@ -249,8 +279,3 @@ def _totals(sums: Sums) -> Totals:
         points=sums.points,
         boost_points=sums.boost_points,
     )
-
-
-def percent(numerator: int, denominator: int) -> float | None:
-    """One decimal, half up, counted in whole numbers; None of nothing."""
-    return (2000 * numerator + denominator) // (2 * denominator) / 10 if denominator else None

@@ -1,3 +1,5 @@
+from typing import Literal
+
 from msgspec import Struct
 
 DEFINITION_VERSION = 1  # grows when a figure comes to mean something else
@@ -39,6 +41,65 @@ class Directions(Struct, frozen=True, kw_only=True):
     across: int
 
 
+class Figure(Struct, frozen=True, kw_only=True):
+    """`value` is 100 × numerator / denominator with one decimal; null of nothing. The reach gap is a difference and has neither."""
+
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+
+
+class Headline(Struct, frozen=True, kw_only=True):
+    """The ten figures on their base; see `docs/reports.md`."""
+
+    reach: Figure
+    gave: Figure
+    nobody_in_90_days: Figure
+    leaders_who_recognised: Figure
+    recognitions_per_100: Figure
+    concentration: Figure
+    between_areas: Figure
+    stage_tagged: Figure
+    reach_gap: Figure
+    newcomers: Figure
+
+
+class StageRow(Struct, frozen=True, kw_only=True):
+    """`percent` of the recognitions that name a behaviour of any stage; one may name several, so they may add up to more."""
+
+    stage: str
+    recognitions: int
+    percent: float
+
+
+Dimension = Literal["area", "shift", "site"]
+
+
+class GroupRow(Struct, frozen=True, kw_only=True):
+    """Of the eligible people of an area, a shift or a site, if they are ten or more: how many were individually recognised."""
+
+    dimension: Dimension
+    key: str
+    people: int
+    reached: int
+    reach_percent: float
+
+
+class PairRow(Struct, frozen=True, kw_only=True):
+    """Who is served (giver's area) and who serves (receiver's), two different ones."""
+
+    giver_department: str
+    receiver_department: str
+    recognitions: int
+
+
+class Pairs(Struct, frozen=True, kw_only=True):
+    """`silent`: without a recognition in the month, by those of the three months before."""
+
+    strongest: list[PairRow]
+    silent: list[PairRow]
+
+
 class Figures(Struct, frozen=True, kw_only=True):
     """A month's figures. `department` is the code of the area they are limited to."""
 
@@ -47,6 +108,10 @@ class Figures(Struct, frozen=True, kw_only=True):
     time_zone: str
     department: str | None
     totals: Totals
+    headline: Headline
+    stages: list[StageRow]
+    groups: list[GroupRow]
+    pairs: Pairs
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions

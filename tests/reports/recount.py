@@ -3,13 +3,15 @@
 import csv
 import hashlib
 import json
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from tests.reports.recount_headline import Story, headline, percent
 
 
 class Thanks(NamedTuple):
@@ -49,8 +51,10 @@ def reports(
 ) -> dict[str, dict[str, Any]]:
     """By month, what the JSON of its report must hold."""
     by_month: dict[str, list[Thanks]] = defaultdict(list)
-    for thanks in all_thanks:
-        by_month[thanks.at.astimezone(ZoneInfo(zone)).strftime("%Y-%m")].append(thanks)
+    dated = [(thanks.at.astimezone(ZoneInfo(zone)).date(), thanks) for thanks in all_thanks]
+    for day, thanks in dated:
+        by_month[f"{day:%Y-%m}"].append(thanks)
+    story, areas = Story(dated, world), None if area is None else set(area.departments)
     known: set[str] = set()
     counted = {}
     for month in sorted(months):
@@ -58,7 +62,9 @@ def reports(
         members = {person for person in known if area is None or world.departments[person] in area.departments}
         sent = by_month[month] if area is None else _touching(area.departments, by_month[month], world)
         head = {"definition_version": 1, "month": month, "time_zone": zone, "department": area and area.code}
-        figures = head | _figures(sent, members, world)
+        year, number = int(month[:4]), int(month[5:])
+        first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
+        figures = head | _figures(sent, members, world) | headline(story, first, last, areas)
         counted[month] = {**figures, "checksum": hashlib.sha256(_canonical(figures)).hexdigest()}
     return counted
 
@@ -94,16 +100,10 @@ def _totals(sent: list[Thanks], members: set[str]) -> dict[str, Any]:
         "givers": len(givers),
         "receivers": len(receivers),
         "people": len(members),
-        "participation_percent": _percent(len((givers | receivers) & members), len(members)),
+        "participation_percent": percent(len((givers | receivers) & members), len(members)),
         "points": 0,
         "boost_points": 0,
     }
-
-
-def _percent(part: int, whole: int) -> float | None:
-    if whole == 0:
-        return None
-    return float((Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _behaviours(sent: list[Thanks], world: World) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ async def reports() -> tuple[MonthReport, list[MonthReport]]:
 
 
 def breakdowns(report: MonthReport) -> tuple[Any, ...]:
-    return report.behaviours, report.matrix, report.directions
+    return report.behaviours, report.matrix, report.directions, report.stages, report.groups, report.pairs
 
 
 @given(secret=discreet)

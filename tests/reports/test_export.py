@@ -8,8 +8,21 @@ from msgspec import structs
 
 from recognize.reports.errors import UnknownFormatError
 from recognize.reports.export import as_csv, as_json, format_named, sealed
-from recognize.reports.schemas import BehaviourRow, Directions, Figures, MatrixRow, Totals
+from recognize.reports.schemas import (
+    BehaviourRow,
+    Directions,
+    Figure,
+    Figures,
+    GroupRow,
+    Headline,
+    MatrixRow,
+    PairRow,
+    Pairs,
+    StageRow,
+    Totals,
+)
 
+HALF = Figure(value=50.0, numerator=1, denominator=2)
 FIGURES = Figures(
     definition_version=1,
     month="2026-11",
@@ -18,11 +31,31 @@ FIGURES = Figures(
     totals=Totals(
         kudos=2, recognitions=3, givers=1, receivers=3, people=8, participation_percent=50.0, points=0, boost_points=0
     ),
+    headline=Headline(
+        reach=HALF,
+        gave=HALF,
+        nobody_in_90_days=HALF,
+        leaders_who_recognised=HALF,
+        recognitions_per_100=HALF,
+        concentration=HALF,
+        between_areas=HALF,
+        stage_tagged=HALF,
+        reach_gap=Figure(value=None, numerator=None, denominator=None),
+        newcomers=HALF,
+    ),
+    stages=[StageRow(stage="performing", recognitions=3, percent=100.0)],
+    groups=[GroupRow(dimension="shift", key="=noche", people=10, reached=5, reach_percent=50.0)],
+    pairs=Pairs(strongest=[PairRow(giver_department="AL", receiver_department="VE", recognitions=3)], silent=[]),
     behaviours=[BehaviourRow(code="ownership", stage="performing", kudos=2, recognitions=3)],
     matrix=[MatrixRow(giver_department=None, receiver_department="-1+1", stage="any", recognitions=3)],
     directions=Directions(up=1, down=2, sideways=0, across=0),
 )
 REPORT = sealed(FIGURES)
+HEADLINE_LINES = [
+    f"headline,{name},,,,{field},{'' if value is None else value}"
+    for name, figure in structs.asdict(FIGURES.headline).items()
+    for field, value in structs.asdict(figure).items()
+]
 
 
 def rows(body: bytes) -> list[dict[str, str]]:
@@ -69,6 +102,13 @@ def test_the_csv_holds_every_figure_in_a_line_of_its_own():
             "totals,,,,,participation_percent,50.0",
             "totals,,,,,points,0",
             "totals,,,,,boost_points,0",
+            *HEADLINE_LINES,
+            "stages,,performing,,,recognitions,3",
+            "stages,,performing,,,percent,100.0",
+            "groups.shift,'=noche,,,,people,10",
+            "groups.shift,'=noche,,,,reached,5",
+            "groups.shift,'=noche,,,,reach_percent,50.0",
+            "pairs.strongest,,,AL,VE,recognitions,3",
             "behaviours,ownership,performing,,,kudos,2",
             "behaviours,ownership,performing,,,recognitions,3",
             "matrix,,any,,'-1+1,recognitions,3",

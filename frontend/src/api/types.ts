@@ -13,6 +13,7 @@ export type Team = Schemas['TeamView'];
 export type Organisation = Schemas['OrganisationSettings'];
 export type Allowance = Schemas['AllowanceView'];
 export type Report = Schemas['MonthReport'];
+export type HeadlineName = keyof Report['headline'];
 export type Board = Schemas['Leaderboard'];
 export type ChallengePage = Schemas['ChallengePage'];
 export type Challenge = Schemas['ChallengeView'];

@@ -267,6 +267,51 @@ const en: Dictionary = {
   matrixCorner: 'Thanks ↓ · Receives →',
   sum: 'Sum',
   checksum: 'SHA-256 checksum:',
+  // The ten figures.
+  headline: 'The ten figures of the month',
+  headlineAbout:
+    'Of eligible people (30 days or more with us, active on the last day, no externals) and individual recognitions (to five people at most).',
+  partOf: '{n} of {whole}',
+  'figure-reach': 'Reach',
+  'figure-reach-about': 'Eligible people who received at least one individual recognition in the month.',
+  'figure-gave': 'Gave',
+  'figure-gave-about': 'Eligible people who recognised somebody in the month.',
+  'figure-nobody_in_90_days': 'Nobody in 90 days',
+  'figure-nobody_in_90_days-about':
+    'Eligible people with 90 days or more in the organisation whom nobody recognised individually in the 90 days that end with the month.',
+  'figure-leaders_who_recognised': 'Leaders who recognised',
+  'figure-leaders_who_recognised-about':
+    'Of those with reports on the last day: they recognised somebody in the month who reported to them that day.',
+  'figure-recognitions_per_100': 'Per 100 eligible',
+  'figure-recognitions_per_100-about': 'Individual recognitions to eligible people, for each 100 of them.',
+  'figure-concentration': 'Concentration',
+  'figure-concentration-about':
+    'Share of the individual recognitions to eligible people that the most recognised tenth received.',
+  'figure-between_areas': 'Between areas',
+  'figure-between_areas-about': 'Recognitions from one area to another, of those with an area on both sides.',
+  'figure-stage_tagged': 'With a service moment',
+  'figure-stage_tagged-about':
+    'Recognitions that name a behaviour of opening, performing or closing. The rest name behaviours of every moment only.',
+  'figure-reach_gap': 'Reach gap',
+  'figure-reach_gap-about':
+    'Difference in points between the group with the highest reach and the lowest, by area, site or shift: the largest of the three. Only groups of ten or more.',
+  'figure-newcomers': 'New hires recognised',
+  'figure-newcomers-about':
+    'Of those who completed 60 days in the month: they received an individual recognition up to that day.',
+  reachByGroup: 'Reach by group',
+  reachByGroupAbout:
+    'Percentage of eligible people recognised, in groups of ten or more. What is private or quiet does not count here.',
+  'group-area': 'Area',
+  'group-site': 'Site',
+  'group-shift': 'Shift',
+  eligiblePeople: 'Eligible',
+  pairs: 'Who recognises whom',
+  pairsAbout:
+    'From the area that was served to the one that served. Silent: heard in the three months before and not in this one.',
+  'pairs-strongest': 'The five strongest',
+  'pairs-silent': 'Silent this month',
+  pair: 'From → to',
+  noPairs: 'None.',
   importTitle: 'Import people',
   importLead: 'Upload the CSV file of your HR system. You see the differences before anything changes.',
   importForAdministrators: 'For administrators only',

@@ -271,6 +271,51 @@ const es = {
   matrixCorner: 'Agradece ↓ · Recibe →',
   sum: 'Suma',
   checksum: 'Suma de verificación SHA-256:',
+  // The ten figures.
+  headline: 'Las diez cifras del mes',
+  headlineAbout:
+    'Sobre personas elegibles (con 30 días o más, activas el último día, sin externos) y reconocimientos individuales (a cinco personas como máximo).',
+  partOf: '{n} de {whole}',
+  'figure-reach': 'Alcance',
+  'figure-reach-about': 'Elegibles que recibieron al menos un reconocimiento individual en el mes.',
+  'figure-gave': 'Dieron',
+  'figure-gave-about': 'Elegibles que reconocieron a alguien en el mes.',
+  'figure-nobody_in_90_days': 'Sin reconocimiento en 90 días',
+  'figure-nobody_in_90_days-about':
+    'Elegibles con 90 días o más en la organización a quienes nadie reconoció individualmente en los 90 días que terminan con el mes.',
+  'figure-leaders_who_recognised': 'Líderes que reconocieron',
+  'figure-leaders_who_recognised-about':
+    'De quienes tienen a alguien a su cargo el último día: reconocieron en el mes a una persona que ese día les reportaba.',
+  'figure-recognitions_per_100': 'Por cada 100 elegibles',
+  'figure-recognitions_per_100-about': 'Reconocimientos individuales a elegibles, por cada 100 elegibles.',
+  'figure-concentration': 'Concentración',
+  'figure-concentration-about':
+    'Parte de los reconocimientos individuales a elegibles que recibió la décima parte más reconocida.',
+  'figure-between_areas': 'Entre áreas',
+  'figure-between_areas-about': 'Reconocimientos de un área a otra, de los que tienen área en ambos lados.',
+  'figure-stage_tagged': 'Con momento del servicio',
+  'figure-stage_tagged-about':
+    'Reconocimientos que nombran un comportamiento de apertura, desarrollo o cierre. El resto nombra solo comportamientos de todo momento.',
+  'figure-reach_gap': 'Brecha de alcance',
+  'figure-reach_gap-about':
+    'Diferencia en puntos entre el grupo con más alcance y el de menos, por área, sede o turno: la mayor de las tres. Solo grupos de diez o más.',
+  'figure-newcomers': 'Ingresos reconocidos',
+  'figure-newcomers-about':
+    'De quienes cumplieron 60 días en el mes: recibieron un reconocimiento individual hasta ese día.',
+  reachByGroup: 'Alcance por grupo',
+  reachByGroupAbout:
+    'Porcentaje de elegibles reconocidos, en grupos de diez o más. Lo privado y lo discreto no cuentan aquí.',
+  'group-area': 'Área',
+  'group-site': 'Sede',
+  'group-shift': 'Turno',
+  eligiblePeople: 'Elegibles',
+  pairs: 'Quién reconoce a quién',
+  pairsAbout:
+    'Del área que fue atendida a la que atendió. Calladas: se oyeron en los tres meses anteriores y no en este.',
+  'pairs-strongest': 'Las cinco más fuertes',
+  'pairs-silent': 'Calladas este mes',
+  pair: 'De → a',
+  noPairs: 'Ninguna.',
   importTitle: 'Importar personas',
   importLead:
     'Sube el archivo CSV de tu sistema de personal. Verás las diferencias antes de que algo cambie.',
