@@ -1535,6 +1535,7 @@ export interface components {
             written_at: string;
             author: components["schemas"]["PersonInItem"];
             text: string;
+            text_html: string;
             mine: boolean;
         };
         /** CommentPage */
@@ -1786,6 +1787,7 @@ export interface components {
             hidden_at: string;
             giver: string;
             message: string | null;
+            message_html: string | null;
             hidden_by: string;
             reason: string;
         };
@@ -1820,6 +1822,7 @@ export interface components {
             teams: components["schemas"]["TeamInItem"][];
             behaviours: string[];
             message: string;
+            message_html: string;
             /** @enum {string} */
             visibility: "public" | "department" | "private";
             reached_customer: boolean | null;
@@ -2336,6 +2339,7 @@ export interface components {
             participants: components["schemas"]["PersonInItem"][];
             title: string;
             story: string;
+            story_html: string;
             /** @enum {string} */
             visibility: "public" | "department";
             edited_at: string | null;
