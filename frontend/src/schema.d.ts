@@ -1535,6 +1535,7 @@ export interface components {
             written_at: string;
             author: components["schemas"]["PersonInItem"];
             text: string;
+            text_html: string;
             mine: boolean;
         };
         /** CommentPage */
@@ -1814,6 +1815,7 @@ export interface components {
             hidden_at: string;
             giver: string;
             message: string | null;
+            message_html: string | null;
             hidden_by: string;
             reason: string;
         };
@@ -1848,6 +1850,7 @@ export interface components {
             teams: components["schemas"]["TeamInItem"][];
             behaviours: string[];
             message: string;
+            message_html: string;
             /** @enum {string} */
             visibility: "public" | "department" | "private";
             reached_customer: boolean | null;
@@ -2385,6 +2388,7 @@ export interface components {
             participants: components["schemas"]["PersonInItem"][];
             title: string;
             story: string;
+            story_html: string;
             /** @enum {string} */
             visibility: "public" | "department";
             edited_at: string | null;

@@ -15,7 +15,7 @@ from recognize.errors import NotFoundError
 from recognize.feed.audience import ORG
 from recognize.identity.secrets import signature
 from recognize.kudos.schemas import KudosItem
-from recognize.lib.sentences import sentences
+from recognize.lib.markdown import Markdown
 from recognize.permissions import Principal
 
 VERIFICATION = "/api/awards/{award}/verification?proof={proof}"
@@ -81,7 +81,7 @@ async def card_art(kudos: UUID, locale: str) -> Card:
         giver=item.giver.name,
         people=named[:PEOPLE_SHOWN],
         more=_others(len(named) - PEOPLE_SHOWN, locale),
-        message=" ".join(sentences(item.message)),
+        message=" ".join(Markdown(item.message).paragraphs()),
         deeds=[Deed(**each) for each in await deeds(item.behaviours, locale)],
         date=day_text(row["day"], locale),
     )

@@ -6,10 +6,11 @@ from uuid import UUID
 from recognize.errors import NotFoundError
 from recognize.feed.answers import HEARD_BY, PERSON_IN_ITEM, answered
 from recognize.feed.errors import CommentTextError, NotTheAuthorError, ReasonRequiredError
-from recognize.feed.mentions import mentioned
+from recognize.feed.mentions import mentions_in
 from recognize.feed.queries import visible_item
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.markdown import Markdown
 from recognize.lib.pagination import Cursor
 from recognize.lib.text import unusable, visible_length, without_hidden
 from recognize.log.events import record
@@ -23,11 +24,12 @@ MAX_CHARACTERS = 1_000
 COMMENTS_OF = f"""(select count(*) from comments said
     where said.item_id = {{id}} and said.removed_at is null and {HEARD_BY})"""
 
-WRITE = "insert into comments (id, item_id, person_id, text, only_for) values ($1, $2, $3, $4, $5)"
+WRITE = "insert into comments (id, item_id, person_id, text, text_html, only_for) values ($1, $2, $3, $4, $5, $6)"
 OWN = "select person_id from comments where id = $1 and item_id = $2 and removed_at is null for update"
 REMOVE = "update comments set removed_at = now() where id = $1"
 _COMMENT = f"""
-select said.id, said.written_at, {PERSON_IN_ITEM.format(p="p")} as author, said.text, p.id = $3 as mine
+select said.id, said.written_at, {PERSON_IN_ITEM.format(p="p")} as author, said.text, said.text_html,
+       p.id = $3 as mine
 from comments said join people p on p.id = said.person_id left join departments d on d.id = p.department_id
 where said.item_id = $1 and said.removed_at is null and {HEARD_BY.format(topics="$2::text[]")}
 """
@@ -50,12 +52,14 @@ async def comment(principal: Principal, item: UUID, text: str) -> bytes:
     identity = uuid7()
     async with DB.transaction():
         told = await answered(principal, item)
-        await DB.execute(WRITE, identity, item, principal.person_id, text, told.only_for)
-        names = await mentioned(text, principal.person_id, told.audience)
-        facts = told.facts(principal.person_id, comment=identity, mentions=names)
+        written = Markdown(text)
+        mentions = await mentions_in(written, principal.person_id, told.audience)
+        html = written.html(mentions.people)
+        await DB.execute(WRITE, identity, item, principal.person_id, text, html, told.only_for)
+        facts = told.facts(principal.person_id, comment=identity, mentions=mentions.told)
         await record(COMMENTED, item, told.audience, facts)
-        written: str = await DB.fetch_value(ONE, item, principal.topics, principal.person_id, identity)
-    return written.encode()
+        answer: str = await DB.fetch_value(ONE, item, principal.topics, principal.person_id, identity)
+    return answer.encode()
 
 
 async def remove(principal: Principal, item: UUID, identity: UUID, reason: str | None = None) -> None:

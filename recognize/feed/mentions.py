@@ -1,32 +1,34 @@
-"""`@handle` in a text: people who are told of it, where they may see it."""
+"""`@handle` in a text: a link to whoever has it, and news for those who may see where it stands."""
 
-import re
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from recognize.lib.database import DB
-from recognize.lib.text import normal_spelling, unusable
+from recognize.lib.markdown import Markdown
 
-MAXMENTIONS = 20  # in one text; further ones are read as plain words
+MAX_MENTIONS = 20  # in one text; further ones are read as plain words
 
-# As the client finds them: `frontend/src/lib/message.ts`.
-MENTION = re.compile(r"(?<![^\s(¡¿\"«])@(\w(?:[\w.-]{0,60}\w)?)")
-WHO_MAY_SEE = """
-select p.id from people p
-where p.handle = any($1::text[]) and p.status <> 'left' and p.id <> $2
-  and array['org', 'person:' || p.id, 'department:' || p.department_id] && $3::text[]
-order by p.id
+WHO = """
+select p.handle, p.id, p.status <> 'left' and p.id <> $2
+       and array['org', 'person:' || p.id, 'department:' || p.department_id] && $3::text[] as may_see
+from people p where p.handle = any($1::text[]) order by p.id
 """
 
 
-async def mentioned(text: str, author: UUID, audience: Collection[str], *, before: str = "") -> list[UUID]:
-    """Whoever else is mentioned and is among the audience; `before` is an earlier text, whose mentions are not new."""
-    handles = list(dict.fromkeys(_handles(text)))[:MAXMENTIONS]
-    new = [each for each in handles if each not in set(_handles(before))]
-    if not new:
-        return []
-    return [row["id"] for row in await DB.fetch(WHO_MAY_SEE, new, author, list(audience))]
+class Mentions(NamedTuple):
+    """`people`: whoever exists of those whom a text mentions, by handle. `told`: of them, the others among the audience."""
+
+    people: dict[str, UUID]
+    told: list[UUID]
 
 
-def _handles(text: str) -> list[str]:
-    return [normal_spelling(found) for found in MENTION.findall(text) if not unusable(found)]
+async def mentions_in(text: Markdown, author: UUID, audience: Collection[str], *, before: str = "") -> Mentions:
+    """`before` is an earlier text: whom it mentions is not told again."""
+    handles = text.handles[:MAX_MENTIONS]
+    if not handles:
+        return Mentions({}, [])
+    rows = await DB.fetch(WHO, handles, author, list(audience))
+    known = set(Markdown(before).handles)
+    told = [row["id"] for row in rows if row["may_see"] and row["handle"] not in known]
+    return Mentions({row["handle"]: row["id"] for row in rows}, told)

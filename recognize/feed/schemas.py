@@ -69,12 +69,14 @@ class NewComment(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Comment(Struct, frozen=True):
-    """`mine`: the reader wrote it and may remove it."""
+    """`text` is as it was written, `text_html` the same as HTML that is safe to show. `mine`: the reader wrote it and may
+    remove it."""
 
     id: UUID
     written_at: Instant
     author: PersonInItem
     text: str
+    text_html: str
     mine: bool
 
 

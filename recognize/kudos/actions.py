@@ -10,7 +10,7 @@ import msgspec
 from recognize.feed.actions import publish_in
 from recognize.feed.audience import WALLS, Party, audiences, facet, only_for, person_topic
 from recognize.feed.errors import UnknownPictureError
-from recognize.feed.mentions import mentioned
+from recognize.feed.mentions import mentions_in
 from recognize.feed.schemas import PersonInItem
 from recognize.identity.idempotency import Answer, InProgressError, Key, key_for, remember_in
 from recognize.kudos.queries import look
@@ -31,6 +31,7 @@ from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.markdown import Markdown
 from recognize.lib.text import without_hidden
 from recognize.lib.turns import Turns
 from recognize.log.events import record_in
@@ -44,8 +45,8 @@ CREATED = 201
 TRIES_WITHOUT_LOCK = 2
 
 INSERT_KUDOS = """
-insert into kudos (id, giver_id, message, visibility, reached_customer, given_at, wall_sentence)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into kudos (id, giver_id, message, message_html, visibility, reached_customer, given_at, wall_sentence)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 INSERT_RECIPIENTS = """
 insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
@@ -76,6 +77,8 @@ class Draft(NamedTuple):
     behaviours: list[KnownBehaviour]
     points: dict[UUID, int]
     seen_by: list[set[str]]
+    text: Markdown
+    html: str
     mentions: list[UUID]
     is_past: bool
 
@@ -141,8 +144,10 @@ async def _draft(new: NewKudos, situation: Situation, *, is_past: bool) -> Draft
         raise UnknownPictureError
     points = affordable_points(new, recipients, situation.allowance)
     seen_by = audiences(new.visibility, situation.giver, [each.person for each in recipients])
-    mentions = await mentioned(new.message, situation.giver.id, set().union(*seen_by))
-    return Draft(uuid7(), new, situation, recipients, behaviours, points, seen_by, mentions, is_past)
+    text = Markdown(new.message)
+    mentions = await mentions_in(text, situation.giver.id, set().union(*seen_by))
+    html = text.html(mentions.people)
+    return Draft(uuid7(), new, situation, recipients, behaviours, points, seen_by, text, html, mentions.told, is_past)
 
 
 def affordable_points(new: NewKudos, recipients: list[Recipient], allowance: Allowance | None) -> dict[UUID, int]:
@@ -162,8 +167,17 @@ def affordable_points(new: NewKudos, recipients: list[Recipient], allowance: All
 def _write_in(batch: Batch, draft: Draft) -> None:
     new, giver, people = draft.new, draft.situation.giver, draft.people
     moment = datetime.fromisoformat(draft.situation.moment)
-    sentence = _wall_sentence(draft)
-    batch.add(INSERT_KUDOS, draft.id, giver.id, new.message, new.visibility, new.reached_customer, moment, sentence)
+    batch.add(
+        INSERT_KUDOS,
+        draft.id,
+        giver.id,
+        new.message,
+        draft.html,
+        new.visibility,
+        new.reached_customer,
+        moment,
+        _wall_sentence(draft),
+    )
     batch.add(
         INSERT_RECIPIENTS,
         draft.id,
@@ -190,7 +204,7 @@ def _wall_sentence(draft: Draft) -> str | None:
         return None
     names = [name for each in unseen for name in (each.name, each.full_name, each.handle)]
     shown = [draft.situation.giver, *(each for each in draft.people if each not in unseen)]
-    return sentence_for_walls(draft.new.message, names, {each.handle: each.name for each in shown})
+    return sentence_for_walls(draft.text.paragraphs(), names, {each.handle: each.name for each in shown})
 
 
 def facets(giver: Party, recipients: Sequence[Party], behaviours: Sequence[KnownBehaviour]) -> set[str]:
@@ -231,6 +245,7 @@ def _view(draft: Draft) -> KudosView:
         teams=[TeamInItem(each.code, each.name) for each in draft.situation.teams],
         behaviours=[each.code for each in draft.behaviours],
         message=draft.new.message,
+        message_html=draft.html,
         visibility=draft.new.visibility,
         reached_customer=draft.new.reached_customer,
         edited_at=None,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from recognize.errors import NotFoundError
 from recognize.feed.actions import retell_in
-from recognize.feed.mentions import mentioned
+from recognize.feed.mentions import mentions_in
 from recognize.kudos.actions import facts
 from recognize.kudos.errors import EditTooLateError, NotTheGiverError
 from recognize.kudos.queries import earlier_texts, giver_of_visible, locked
@@ -14,6 +14,7 @@ from recognize.kudos.schemas import EarlierText
 from recognize.kudos.withdrawing import refusal
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
+from recognize.lib.markdown import Markdown
 from recognize.lib.text import without_hidden
 from recognize.log.events import record_in
 from recognize.permissions import Principal
@@ -21,7 +22,7 @@ from recognize.permissions import Principal
 EDITED = "kudos.edited"
 
 KEEP_EARLIER = "insert into kudos_edits (kudos_id, message) select id, message from kudos where id = $1"
-REWORD = "update kudos set message = $2, edited_at = clock_timestamp() where id = $1"
+REWORD = "update kudos set message = $2, message_html = $3, edited_at = clock_timestamp() where id = $1"
 
 
 async def edit(principal: Principal, kudos: UUID, message: str) -> None:
@@ -41,13 +42,14 @@ async def edit(principal: Principal, kudos: UUID, message: str) -> None:
             return
         if not row["may_edit"]:
             raise EditTooLateError
+        text = Markdown(message)
+        mentions = await mentions_in(text, principal.person_id, row["audience"], before=row["message"])
         batch = Batch()
         batch.add(KEEP_EARLIER, kudos)
-        batch.add(REWORD, kudos, message)
+        batch.add(REWORD, kudos, message, text.html(mentions.people))
         retell_in(batch, kudos, message)
         told = facts(row["giver_id"], row["recipients"], row["discreet"])
-        names = await mentioned(message, principal.person_id, row["audience"], before=row["message"])
-        record_in(batch, EDITED, kudos, row["audience"], told | {"mentions": names})
+        record_in(batch, EDITED, kudos, row["audience"], told | {"mentions": mentions.told})
         await batch.run()
         await say_on_walls(kudos, message)
 

@@ -4,7 +4,7 @@ Their items are normal items, in their own time; their events have no audience, 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from recognize.kudos.schemas import KnownBehaviour
 from recognize.lib.csv import BadLine, Line, read_lines
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.markdown import Markdown
 from recognize.lib.text import fold
 from recognize.log.events import announce_after_commit
 from recognize.organisation import audit
@@ -49,14 +50,15 @@ REFS_THERE = "select import_ref from kudos where import_ref = any($1)"
 LAND = """
 with given as materialized (
     select * from json_to_recordset($1::json) as it (
-        id uuid, event uuid, giver uuid, at timestamptz, message text, ref text, behaviour text, recipients json,
+        id uuid, event uuid, giver uuid, at timestamptz, message text, message_html text, ref text, behaviour text,
+        recipients json,
         audience text[], facets text[], folded text, facts jsonb)
 ), received as materialized (
     select given.id, given.giver, given.at, it.* from given cross join json_to_recordset(given.recipients) as it (
         place smallint, person uuid, quiet boolean, points integer, audience text[])
 ), kudos as (
-    insert into kudos (id, giver_id, given_at, message, visibility, import_ref)
-    select id, giver, at, message, 'public', ref from given
+    insert into kudos (id, giver_id, given_at, message, message_html, visibility, import_ref)
+    select id, giver, at, message, message_html, 'public', ref from given
 ), recipients as (
     insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
     select id, person, place, true, quiet, points, audience from received
@@ -101,14 +103,16 @@ async def import_history(file: Path, mapping: Path, *, dry_run: bool = False, sk
     """
     async with DB.transaction():
         await DB.execute(ALONE, LOCK_KEY, IDLE_TIMEOUT)
-        judge = Judge(await _people(), read_mapping(mapping, await _behaviours()))
+        people = await _people()
+        ids = {handle: person.id for handle, person in people.items()}
+        judge = Judge(people, read_mapping(mapping, await _behaviours()))
         received: Counter[UUID] = Counter()
         imported = 0
         for lines in _batches(read_lines(file, COLUMNS)):
             entries = list(judge.entries(lines, await _refs_there(lines)))
             imported += len(entries)
             if not dry_run and (skip_bad or not judge.bad_lines):
-                await _land(entries)
+                await _land(entries, ids)
                 received.update(_points_by_person(entries))
         if judge.bad_lines and not skip_bad:
             raise BadLinesError(judge.bad_lines)
@@ -143,11 +147,11 @@ async def _refs_there(lines: Iterable[Line | BadLine]) -> set[str]:
     return {row["import_ref"] for row in await DB.fetch(REFS_THERE, refs)}
 
 
-async def _land(entries: list[Entry]) -> None:
-    await DB.execute(LAND, encode([_row(entry) for entry in entries]).decode())
+async def _land(entries: list[Entry], people: Mapping[str, UUID]) -> None:
+    await DB.execute(LAND, encode([_row(entry, people) for entry in entries]).decode())
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry, people: Mapping[str, UUID]) -> dict[str, Any]:
     seen_by = audiences("public", entry.giver, entry.recipients)
     quiet = [each.id for each in entry.recipients if each.is_quiet]
     return {
@@ -156,6 +160,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "giver": entry.giver.id,
         "at": entry.at,
         "message": entry.message,
+        "message_html": Markdown(entry.message).html(people),
         "ref": entry.ref,
         "behaviour": entry.behaviour.code,
         "recipients": [

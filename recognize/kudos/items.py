@@ -31,7 +31,7 @@ select row_to_json(item) from (
                    select t.code, t.name from kudos_teams t where t.kudos_id = k.id order by t.place) it)) as teams,
            array_to_json(array(
                select b.behaviour from kudos_behaviours b where b.kudos_id = k.id order by b.place)) as behaviours,
-           k.message, k.visibility, k.reached_customer, k.edited_at, {PICTURE_OF.format(id="k.id")} as picture,
+           k.message, k.message_html, k.visibility, k.reached_customer, k.edited_at, {PICTURE_OF.format(id="k.id")} as picture,
            {REACTIONS_OF.format(id="k.id", topics="{topics}")} as reactions,
            {COMMENTS_OF.format(id="k.id", topics="{topics}")} as comments, {BOOSTS_OF.format(id="k.id")} as boosts
     from kudos k where k.id = {{id}}) item

@@ -77,7 +77,8 @@ where k.id = $1 for update of k
 """
 HIDDEN = """
 select k.id, k.given_at, k.hidden_at, coalesce(g.preferred_name, g.name) as giver,
-       case when k.visibility = 'private' then null else k.message end as message, a.actor as hidden_by,
+       case when k.visibility <> 'private' then k.message end as message,
+       case when k.visibility <> 'private' then k.message_html end as message_html, a.actor as hidden_by,
        a.details ->> 'reason' as reason
 from kudos k join people g on g.id = k.giver_id
 cross join lateral (

@@ -46,8 +46,8 @@ class Boosts(Struct, frozen=True):
 
 class KudosItem(Struct, frozen=True, kw_only=True):
     """The item of the feed and of the socket: neither viewer nor language changes it, only whom the viewer may see
-    among `recipients`. `behaviours` are codes; `message` is as it was written, to be rendered by the client. Of `reactions`
-    and `comments` the viewer's copy counts what the viewer may see."""
+    among `recipients`. `behaviours` are codes; `message` is as it was written, `message_html` the same as HTML that is safe to
+    show. Of `reactions` and `comments` the viewer's copy counts what the viewer may see."""
 
     id: UUID
     kind: Literal["kudos"] = "kudos"
@@ -57,6 +57,7 @@ class KudosItem(Struct, frozen=True, kw_only=True):
     teams: list[TeamInItem]
     behaviours: list[str]
     message: str
+    message_html: str
     visibility: Visibility
     reached_customer: bool | None
     edited_at: Instant | None
@@ -185,13 +186,15 @@ class Moderation(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HiddenKudos(Struct, frozen=True):
-    """`hidden_by` is a handle of that time. `message` is null for a private one: its words stay between the two."""
+    """`hidden_by` is a handle of that time. `message` and `message_html` are null for a private one: its words stay
+    between the two."""
 
     id: UUID
     given_at: datetime
     hidden_at: datetime
     giver: str
     message: str | None
+    message_html: str | None
     hidden_by: str
     reason: str
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from recognize.feed.mentions import MENTION
+from recognize.lib.markdown import MENTION
 from recognize.lib.sentences import sentences, shortened
 from recognize.lib.text import fold, normal_spelling
 
@@ -17,12 +17,15 @@ _PARTICLES = frozenset(
 _WORD = re.compile(r"\w+")
 
 
-def sentence_for_walls(message: str, unseen: Iterable[str], shown: Mapping[str, str] | None = None) -> str | None:
-    """`unseen`: names and handles of the recipients whom no wall names. `shown`: names of the people whom it names, by
+def sentence_for_walls(
+    paragraphs: Iterable[str], unseen: Iterable[str], shown: Mapping[str, str] | None = None
+) -> str | None:
+    """`paragraphs`: what was written, without marks. `unseen`: names and handles of the recipients whom no wall names. `shown`: names of the people whom it names, by
     handle: a mention of them becomes the name, and a sentence that mentions anybody else is not said. None where every
     sentence names somebody unseen."""
     names = set().union(*map(_telling_parts, unseen))
-    spoken = (_with_names(each, shown or {}) for each in sentences(message) if names.isdisjoint(_words(each)))
+    said = (each for paragraph in paragraphs for each in sentences(paragraph))
+    spoken = (_with_names(each, shown or {}) for each in said if names.isdisjoint(_words(each)))
     sayable = [each for each in spoken if each is not None]
     telling = [each for each in sayable if len(each) >= MIN_TELLING_CHARACTERS]
     chosen = next(iter(telling or sayable), None)

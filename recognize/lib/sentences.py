@@ -1,14 +1,10 @@
-"""Whole sentences out of written text, in Spanish and English; Markdown's marks do not show."""
+"""Whole sentences out of a paragraph, in Spanish and English."""
 
 import re
 from collections.abc import Iterator
 
 ELLIPSIS = "…"
 
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
-_LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+|(?:```|~~~).*$)", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`)(?=\S)([^\n]+?)(?<=\S)\1(?![\w*_~`])")
 _END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s)")
 _ABBREVIATIONS = set(
     re.findall(
@@ -20,12 +16,13 @@ _ABBREVIATIONS = set(
 _LAST_WORD = re.compile(r"\w+$")
 
 
-def sentences(markdown: str) -> Iterator[str]:
-    """In their order. A blank line ends a sentence too; what holds no word (an emoji) stays with the one before."""
-    for paragraph in _PARAGRAPH.split(markdown):
-        text = " ".join(_without_marks(paragraph).split())
-        if text:
-            yield from _sentences_of(text)
+def sentences(paragraph: str) -> Iterator[str]:
+    """In their order; what holds no word (an emoji) stays with the one before."""
+    begin = 0
+    for end in _ends(paragraph):
+        yield paragraph[begin:end]
+        begin = end + 1
+    yield paragraph[begin:]
 
 
 def shortened(text: str, limit: int) -> str:
@@ -35,22 +32,6 @@ def shortened(text: str, limit: int) -> str:
     room = text[:limit]
     head = room.rpartition(" ")[0] or room[:-1]
     return head.rstrip(" ,;:.–—-¿¡(«“\"'") + ELLIPSIS
-
-
-def _without_marks(text: str) -> str:
-    text = _LINK.sub(r"\1", text)
-    text = _LINE_MARK.sub("", text)
-    while (plainer := _EMPHASIS.sub(r"\2", text)) != text:
-        text = plainer
-    return text
-
-
-def _sentences_of(text: str) -> Iterator[str]:
-    begin = 0
-    for end in _ends(text):
-        yield text[begin:end]
-        begin = end + 1
-    yield text[begin:]
 
 
 def _ends(text: str) -> Iterator[int]:

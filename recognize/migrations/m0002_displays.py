@@ -4,6 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.database import DB
+from recognize.lib.markdown import Markdown
 
 ID = "2026-11-22T00:00:00:000000"
 VERSION = "1.38.0"
@@ -41,7 +42,8 @@ async def forwards() -> MigrationManager:
     async def create() -> None:
         await DB.execute(DISPLAYS)
         for row in await DB.fetch(GIVEN_BEFORE):
-            await DB.execute(WRITE, row["id"], sentence_for_walls(row["message"], row["unseen"]))
+            sentence = sentence_for_walls(Markdown(row["message"]).paragraphs(), row["unseen"])
+            await DB.execute(WRITE, row["id"], sentence)
 
     manager.add_raw(create)
     return manager

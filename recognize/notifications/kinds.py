@@ -39,7 +39,8 @@ RECOGNISED = MailKind(
     event="kudos.given",
     told=_recipients,
     facts="""(
-        select json_build_object('giver', coalesce(g.preferred_name, g.name), 'message', k.message, 'behaviours', array(
+        select json_build_object('giver', coalesce(g.preferred_name, g.name), 'message', k.message,
+                                 'message_html', k.message_html, 'behaviours', array(
             select b.texts -> spoken.locale ->> 'name' from kudos_behaviours named
             join behaviours b on b.code = named.behaviour where named.kudos_id = k.id order by named.place))
         from kudos k join people g on g.id = k.giver_id

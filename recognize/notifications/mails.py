@@ -1,7 +1,6 @@
 """From the content of a mail to the message: plain and HTML, with the one-click stop of RFC 8058."""
 
 import hmac
-import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 from markupsafe import Markup, escape
 
 from recognize.identity.secrets import signature
+from recognize.lib.markdown import Markdown
 from recognize.notifications.kinds import KINDS
 from recognize.notifications.lines import line
 from recognize.notifications.queries import MailContent
@@ -21,14 +21,16 @@ from recognize.settings import settings
 
 LOCAL_URL = "http://127.0.0.1:8000"
 STOP_PATH = "/api/mail/stop"
-# Of a message's Markdown, what reads badly as it was written; the client's lib/message.ts knows the rest.
-_STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
-_EM = re.compile(r"(?<![\w*])\*([^*\s][^*\n]*)\*")
+OWN_PAGES = '<a class="mention" href="/'  # where a text holds it, it is not markup: there `<` is `&lt;`
 
 
-def emphasised(message: str) -> Markup:
-    escaped = str(escape(message))
-    return Markup(_EM.sub(r"<em>\1</em>", _STRONG.sub(r"<strong>\1</strong>", escaped)))  # noqa: S704 — escaped above
+def away_from_home(html: str) -> Markup:
+    """What a text was rendered to once, with links that lead somewhere in a mail, too."""
+    return Markup(html.replace(OWN_PAGES, f"{OWN_PAGES[:-1]}{escape(public_url())}/"))  # noqa: S704 — sanitised when it was written
+
+
+def plain(message: str) -> str:
+    return Markdown(message).plain()
 
 
 _templates = Environment(
@@ -38,7 +40,8 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters["emphasised"] = emphasised
+_templates.filters["away_from_home"] = away_from_home
+_templates.filters["plain"] = plain
 _templates.filters["line"] = line
 # What every kind of mail says.
 GREETINGS = {

@@ -88,7 +88,14 @@ def _of_person(kind: str, *facts: str) -> Tell:
 
 
 def _shared(event: Event) -> Iterator[Notice]:
-    yield Notice(WIN, event.subject, event.subject, UUID(event.payload["author"]), _ids(event, "participants"))
+    author, participants = UUID(event.payload["author"]), _ids(event, "participants")
+    yield Notice(WIN, event.subject, event.subject, author, participants)
+    yield Notice(MENTION, event.subject, event.subject, author, _ids(event, "mentions"), tuple(participants))
+
+
+def _retold(event: Event) -> Iterator[Notice]:
+    author, participants = UUID(event.payload["author"]), _ids(event, "participants")
+    yield Notice(MENTION, event.subject, event.subject, author, _ids(event, "mentions"), tuple(participants))
 
 
 def _celebrated(event: Event) -> Iterator[Notice]:
@@ -111,5 +118,6 @@ NOTICES: dict[str, Tell] = {
     "level.reached": _of_person(LEVEL, "level"),
     "challenge.done": _of_person(CHALLENGE, "challenge"),
     "win.shared": _shared,
+    "win.edited": _retold,
     "celebration.made": _celebrated,
 }

@@ -57,6 +57,7 @@ COPIES = {
     },
     "comments": {
         "text": "a text, which may name people",
+        "text_html": "the same as HTML, with the ids of who is mentioned",
     },
     "feed_items": {
         "audience": "the topics person:<id> of who may see it",
@@ -68,6 +69,7 @@ COPIES = {
     },
     "kudos": {
         "message": "a text, which may name people",
+        "message_html": "the same as HTML, with the ids of who is mentioned",
         "wall_sentence": "a sentence of it",
     },
     "kudos_edits": {
@@ -108,6 +110,7 @@ COPIES = {
     },
     "wins": {
         "story": "a text, which may name people",
+        "story_html": "the same as HTML, with the ids of who is mentioned",
         "title": "a text, which may name people",
         "wall_title": "a text, which may name people",
     },

@@ -13,6 +13,7 @@ from recognize.errors import InvalidInputError, NotFoundError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in, retell_in
 from recognize.feed.audience import WALLS, audiences, facet, only_for, person_topic
 from recognize.feed.errors import UnknownPictureError
+from recognize.feed.mentions import mentions_in
 from recognize.feed.parties import KnownParty
 from recognize.feed.queries import visible_item
 from recognize.feed.schemas import PersonInItem
@@ -21,6 +22,7 @@ from recognize.kudos.walls import sentence_for_walls
 from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.markdown import Markdown
 from recognize.lib.text import unusable, without_hidden
 from recognize.log.events import record_in
 from recognize.organisation import audit
@@ -36,8 +38,8 @@ CREATED = 201
 TRIES = 2
 
 INSERT_WIN = """
-insert into wins (id, author_id, kind, title, story, wall_title, visibility, shared_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into wins (id, author_id, kind, title, story, story_html, wall_title, visibility, shared_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 INSERT_PARTICIPANTS = """
 insert into win_participants (win_id, person_id, place, quiet, audience)
@@ -45,7 +47,9 @@ select $1, person, place, quiet, string_to_array(audience, ' ')
 from unnest($2::uuid[], $3::boolean[], $4::text[]) with ordinality as given (person, quiet, audience, place)
 """
 KEEP_OLD_TEXT = "insert into win_edits (win_id, title, story) select id, title, story from wins where id = $1"
-CHANGE_TEXT = "update wins set title = $2, story = $3, wall_title = $4, edited_at = now() where id = $1"
+CHANGE_TEXT = """
+update wins set title = $2, story = $3, story_html = $4, wall_title = $5, edited_at = now() where id = $1
+"""
 MARK_WITHDRAWN = "update wins set withdrawn_at = now() where id = $1"
 MARK_HIDDEN = "update wins set hidden_at = now() where id = $1"
 MARK_RESTORED = "update wins set hidden_at = null where id = $1"
@@ -81,11 +85,15 @@ async def _write(new: NewWin, situation: WinSituation, key: Key | None, *, is_pa
     seen_by = audiences(new.visibility, author, people)
     unseen = [each for each, topics in zip(people, seen_by, strict=True) if WALLS not in topics]
     wall_title = sentence_for_walls(
-        new.title, [name for each in unseen for name in (each.name, each.full_name, each.handle)]
+        [new.title], [name for each in unseen for name in (each.name, each.full_name, each.handle)]
     )
-    answer = Answer(CREATED, msgspec.json.encode(_view(win, new, situation, people)))
+    audience = set().union(*seen_by, {person_topic(author.id)})
+    story = Markdown(new.story)
+    mentions = await mentions_in(story, author.id, audience)
+    html = story.html(mentions.people)
+    answer = Answer(CREATED, msgspec.json.encode(_view(win, new, html, situation, people)))
     batch = Batch()
-    batch.add(INSERT_WIN, win, author.id, new.win, new.title, new.story, wall_title, new.visibility, moment)
+    batch.add(INSERT_WIN, win, author.id, new.win, new.title, new.story, html, wall_title, new.visibility, moment)
     batch.add(
         INSERT_PARTICIPANTS,
         win,
@@ -93,19 +101,18 @@ async def _write(new: NewWin, situation: WinSituation, key: Key | None, *, is_pa
         [each.is_quiet for each in people],
         [" ".join(sorted(topics)) for topics in seen_by],
     )
-    audience = set().union(*seen_by, {person_topic(author.id)})
     publish_in(
         batch, win, "win", audience, _facets(author, people), _searched(new.title, new.story), moment, new.picture
     )
     told = _facts(author.id, [each.id for each in people], [each.id for each in people if each.is_quiet])
-    record_in(batch, SHARED, win, () if is_past else audience, told)
+    record_in(batch, SHARED, win, () if is_past else audience, told | {"mentions": mentions.told})
     if key:
         remember_in(batch, key, answer)
     await batch.run()
     return answer
 
 
-def _view(win: UUID, new: NewWin, situation: WinSituation, people: Sequence[KnownParty]) -> WinView:
+def _view(win: UUID, new: NewWin, html: str, situation: WinSituation, people: Sequence[KnownParty]) -> WinView:
     until = datetime.fromisoformat(situation.moment) + timedelta(minutes=EDIT_MINUTES)
     quiet = [each.id for each in people if each.is_quiet]
     return WinView(
@@ -116,6 +123,7 @@ def _view(win: UUID, new: NewWin, situation: WinSituation, people: Sequence[Know
         participants=[_in_item(each) for each in people],
         title=new.title,
         story=new.story,
+        story_html=html,
         visibility=new.visibility,
         edited_at=None,
         picture=situation.picture,
@@ -173,11 +181,14 @@ async def edit(principal: Principal, win: UUID, change: WinChange) -> None:
         check_words(title, story)
         if (title, story) == (row["title"], row["story"]):
             return
+        written = Markdown(story)
+        mentions = await mentions_in(written, principal.person_id, row["audience"], before=row["story"])
+        wall_title = sentence_for_walls([title], row["unseen"])
         batch = Batch()
         batch.add(KEEP_OLD_TEXT, win)
-        batch.add(CHANGE_TEXT, win, title, story, sentence_for_walls(title, row["unseen"]))
+        batch.add(CHANGE_TEXT, win, title, story, written.html(mentions.people), wall_title)
         retell_in(batch, win, _searched(title, story))
-        record_in(batch, EDITED, win, row["audience"], _told(row))
+        record_in(batch, EDITED, win, row["audience"], _told(row) | {"mentions": mentions.told})
         await batch.run()
 
 

@@ -27,7 +27,7 @@ select row_to_json(item) from (
                select {PERSON_IN_ITEM.format(p="p", more="")} from win_participants t join people p on p.id = t.person_id
                left join departments d on d.id = p.department_id
                where t.win_id = w.id and t.audience && {{topics}} order by t.place)) as participants,
-           w.title, w.story, w.visibility, w.edited_at, {PICTURE_OF.format(id="w.id")} as picture,
+           w.title, w.story, w.story_html, w.visibility, w.edited_at, {PICTURE_OF.format(id="w.id")} as picture,
            {REACTIONS_OF.format(id="w.id", topics="{topics}")} as reactions,
            {COMMENTS_OF.format(id="w.id", topics="{topics}")} as comments
     from wins w where w.id = {{id}}) item

@@ -32,7 +32,7 @@ class WinChange(Struct, frozen=True, forbid_unknown_fields=True):
 
 class WinItem(Struct, frozen=True, kw_only=True):
     """The item of feed and socket: neither viewer nor language changes it, only whom the viewer may see among
-    `participants`. `story` is as it was written, to be rendered by the client."""
+    `participants`. `story` is as it was written, `story_html` the same as HTML that is safe to show."""
 
     id: UUID
     kind: Literal["win"] = "win"
@@ -42,6 +42,7 @@ class WinItem(Struct, frozen=True, kw_only=True):
     participants: list[PersonInItem]
     title: str
     story: str
+    story_html: str
     visibility: WinVisibility
     edited_at: Instant | None
     picture: PictureInItem | None

@@ -77,6 +77,14 @@ async def test_a_line_becomes_a_kudos_in_its_own_time(bring: Import, people: dic
     assert await DB.fetch_value("select behaviour from kudos_behaviours") == "ownership"
 
 
+async def test_its_text_is_rendered_with_the_people_of_the_file(bring: Import, people: dict[str, Any]):
+    await bring("2020-01-01T10:00:00+05:30,ana,bruno,helped,*Cold* at last @bruno @nobody,r1,")
+    assert await DB.fetch_value("select message_html from kudos") == (
+        '<p dir="auto"><em>Cold</em> at last '
+        f'<a class="mention" href="/people/{people["bruno"]}" rel="noopener nofollow">@bruno</a> @nobody</p>'
+    )
+
+
 async def test_it_stands_in_the_feed_as_any_other_and_in_its_own_place(cast: Cast, tmp_path: Path):
     await cast.ana.gives(message="Something of today, Bruno.")
     file, mapping = tmp_path / "history.csv", tmp_path / "mapping.toml"

@@ -39,7 +39,17 @@ async def test_emphasis_is_seen_and_nothing_else_becomes_markup(cast: Cast, mail
     await sent()
     text, html = parts(mailbox.received[0])
     assert "<strong>&lt;i&gt;Todo&lt;/i&gt;</strong> a <em>tiempo</em>: 2 * 3 * 4 piezas." in html
-    assert "**<i>Todo</i>** a *tiempo*" in text
+    assert "<i>Todo</i> a tiempo: 2 * 3 * 4 piezas." in text
+
+
+async def test_mentions_and_links_lead_somewhere_from_a_mail_too(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await cast.ana.gives(message='With @carla:\n- the [map](https://map.example/a)\n\n<a class="mention" href="/x">')
+    await sent()
+    text, html = parts(mailbox.received[0])
+    assert f'<a class="mention" href="https://recognize.example/people/{cast.carla.id}"' in html
+    assert '<a href="https://map.example/a" target="_blank" rel="noopener nofollow">map</a>' in html
+    assert '&lt;a class="mention" href="/x"&gt;' in html
+    assert "With @carla:\n\n- the map (https://map.example/a)" in text.replace("\r\n", "\n")
 
 
 async def test_everybody_is_told_once_however_often_it_runs(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):

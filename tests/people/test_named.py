@@ -16,6 +16,7 @@ where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.table_name
 and (c.column_name in ('actor', 'actor_id', 'subject', 'subject_id', 'person', 'author', 'audience', 'facets', 'payload', 'details',
                        'message', 'story', 'title', 'text', 'body', 'folded', 'error', 'reason', 'note', 'facts',
                        'wall_sentence', 'wall_title')
+     or c.column_name like '%\\_html'
      or c.column_name like '%person\\_id' or c.column_name like '%\\_by')
 and not (c.table_name || '.' || c.column_name = any($1::text[]))
 """

@@ -23,8 +23,8 @@ APRIL = Month(2026, 4)
 
 GIVE = """
 with new as (
-    insert into kudos (id, giver_id, given_at, message, visibility)
-    select $1, id, $3, 'A word between us', $4 from people where handle = $2
+    insert into kudos (id, giver_id, given_at, message, message_html, visibility)
+    select $1, id, $3, 'A word between us', '<p>A word between us</p>', $4 from people where handle = $2
 ), received as (
     insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
     select $1, id, 1, true, $6, $7, '{}' from people where handle = $5

@@ -47,6 +47,8 @@ export function item(id: string, some: Partial<Item> = {}): Item {
     behaviours: ['anticipating-needs', 'courtesy'],
     message:
       'Imprimiste las guías antes del corte de luz, sin que **nadie** te lo pidiera. Gracias, @person.2.',
+    message_html:
+      '<p>Imprimiste las guías antes del corte de luz, sin que <strong>nadie</strong> te lo pidiera. Gracias, <a class="mention" href="/people/person-2">@person.2</a>.</p>',
     visibility: 'public',
     reached_customer: null,
     edited_at: null,

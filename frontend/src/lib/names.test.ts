@@ -13,6 +13,7 @@ const item = (some: Partial<Item>): Item => ({
   teams: [],
   behaviours: [],
   message: '',
+  message_html: '',
   visibility: 'public',
   reached_customer: null,
   edited_at: null,
