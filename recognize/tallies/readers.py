@@ -73,8 +73,8 @@ REBUILD = (
 async def count(events: list[Event]) -> None:
     with patient():
         kudos = {event.subject for event in events if event.kind.startswith(KUDOS_EVENTS)}
-        kudos.update(await concerning(_changed(events, "department"), _changed(events, "manager")))
-        if len(kudos) > MANY_KUDOS or _has_new_days(events):
+        kudos.update(await concerning(changed(events, "department"), changed(events, "manager")))
+        if len(kudos) > MANY_KUDOS or has_new_days(events):
             await rebuild(events[-1].position)
             return
         if wrong := await miscounted(kudos):
@@ -83,11 +83,11 @@ async def count(events: list[Event]) -> None:
             await DB.execute(COUNT_WINS, wins)
 
 
-def _changed(events: Iterable[Event], field: str) -> set[UUID]:
+def changed(events: Iterable[Event], field: str) -> set[UUID]:
     return {event.subject for event in events if event.kind == PERSON_CHANGED and field in event.payload["fields"]}
 
 
-def _has_new_days(events: Iterable[Event]) -> bool:
+def has_new_days(events: Iterable[Event]) -> bool:
     """In another zone of the organisation a kudos stands in another day."""
     return any(event.kind == ORGANISATION_CHANGED and "time_zone" in event.payload["fields"] for event in events)
 
