@@ -7,7 +7,7 @@ from recognize.lib.redis import QuickRedis
 from recognize.log.readers import lags
 from recognize.settings import settings
 from recognize.tallies.queries import MISCOUNTED_OF_ALL
-from recognize.tallies.readers import PAIRS, SUMS, WINS
+from recognize.tallies.readers import PAIRS, SUMS
 from recognize.worker import settle
 
 # Each counts the rows that disagree.
@@ -56,7 +56,7 @@ where not exists (select from outbox o where o.subject = m.kudos_id)
                   where l.subject = m.kudos_id)
 """
 TALLIES = f"""
-select count(*) from ({SUMS.format(kudos="true")} union all {WINS.format(of="")}) c full join tallies t using (person_id, measure, key)
+select count(*) from ({SUMS.format(kudos="true")}) c full join tallies t using (person_id, measure, key)
 where c.count is distinct from t.count
 """
 PAIRS_RECOUNT = f"""

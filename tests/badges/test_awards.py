@@ -126,6 +126,13 @@ async def test_a_win_that_everybody_sees_counts_for_whoever_took_part(cast: Cast
     assert "shared-wins-bronze" not in await held("bruno")
 
 
+async def test_whoever_tells_of_wins_that_they_took_part_in_earns_it_too(cast: Cast):
+    await shares(cast.ana, participants=["bruno"])
+    assert "shared-wins-bronze" not in await held("ana")
+    await shares(cast.ana, participants=["ana", "bruno"])
+    assert "shared-wins-bronze" in await held("ana")
+
+
 async def test_a_badge_waits_for_the_one_before_it(cast: Cast):
     """Both come at once where both are earned, the lower one first."""
     await DB.execute("update badges set retired_at = now() where code = 'patience-bronze'")
