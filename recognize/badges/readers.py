@@ -34,7 +34,7 @@ with {PERSON}, {STANDING}, {DUE}
 select due.person_id, due.badge, {EARNED_ON} as earned_on
 from due join badges b on b.code = due.badge and b.retired_at is null cross join today
 where not exists (
-    select from awards a where a.person_id = due.person_id and a.badge = due.badge and a.taken_at is null)
+    select from awards a where a.person_id = due.person_id and a.badge = due.badge and (a.taken_at is null or a.moderated))
 and (b.after is null or exists (
     select from awards a where a.person_id = due.person_id and a.badge = b.after and a.taken_at is null))
 and ($2::text[] is null or due.badge = any($2))
