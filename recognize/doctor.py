@@ -7,7 +7,7 @@ from recognize.lib.redis import QuickRedis
 from recognize.log.readers import lags
 from recognize.settings import settings
 from recognize.tallies.queries import MISCOUNTED_OF_ALL
-from recognize.tallies.readers import PAIRS, SUMS, WINS
+from recognize.tallies.readers import PAIRS, SUMS
 from recognize.worker import settle
 
 # Each counts the rows that disagree.
@@ -56,13 +56,85 @@ where not exists (select from outbox o where o.subject = m.kudos_id)
                   where l.subject = m.kudos_id)
 """
 TALLIES = f"""
-select count(*) from ({SUMS.format(kudos="true")} union all {WINS.format(of="")}) c full join tallies t using (person_id, measure, key)
+select count(*) from ({SUMS.format(kudos="true")}) c full join tallies t using (person_id, measure, key)
 where c.count is distinct from t.count
 """
 PAIRS_RECOUNT = f"""
 select count(*) from ({PAIRS.format(of="")}) c (giver_id, recipient_id, count, first_on, last_on)
 full join pairs p using (giver_id, recipient_id)
 where (c.count, c.first_on, c.last_on) is distinct from (p.count, p.first_on, p.last_on)
+"""
+BOOSTS = """
+select count(*) from (
+    select b.kudos_id as id, b.person_id, b.people as times, case when k.withdrawn_at is null then b.points else 0 end as points
+    from boosts b join kudos k on k.id = b.kudos_id) b
+full join (
+    select l.kudos_id as id, l.giver_id as person_id, l.recipient_id, sum(l.points) as points,
+           count(*) filter (where l.reason = 'boost') as entered
+    from ledger l join kudos k on k.id = l.kudos_id and k.giver_id <> l.giver_id group by 1, 2, 3) l using (id, person_id)
+where l.entered is distinct from 1 or l.points is distinct from b.points
+   or b.times <> (select count(*) from ledger each where each.kudos_id = b.id and each.giver_id = b.person_id and each.reason = 'boost')
+"""
+# Of each recognition and win, without what is kept beside them.
+RECOUNTED = """
+sides as (
+    select giver_id as person_id, 'given' as measure, recipient_id as other, recipient_department_id as area, direction, behaviours,
+           kudos_id from recognitions
+    union all
+    select recipient_id, 'received', giver_id, giver_department_id, direction, behaviours, kudos_id from recognitions
+), recounted as (
+    select person_id, measure, '' as key, count(*) as value from sides group by 1, 2
+    union all
+    select person_id, measure, 'direction:' || direction, count(*) from sides group by 1, 2, 3
+    union all
+    select person_id, measure, 'behaviour:' || code, count(*) from sides cross join unnest(behaviours) code group by 1, 2, 3
+    union all
+    select person_id, measure, 'stage:' || b.stage, count(distinct (kudos_id, other))
+    from sides join behaviours b on b.code = any(behaviours) group by 1, 2, 3
+    union all
+    select person_id, case measure when 'given' then 'thanked' else 'givers' end, '', count(distinct other)
+    from sides group by 1, measure
+    union all
+    select s.person_id, case measure when 'given' then 'areas_thanked' else 'areas_served' end, '', count(distinct s.area)
+    from sides s join people p on p.id = s.person_id where s.area is distinct from p.department_id group by 1, measure
+    union all
+    select person_id, 'messages', '', count(distinct kudos_id) from sides where measure = 'given' group by 1
+    union all
+    select t.person_id, 'wins', '', count(*) from win_participants t join wins w on w.id = t.win_id
+    where not t.quiet and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null group by 1
+)
+"""
+# Whom the reader of awards has still to look at is not looked at.
+_BUT_THE_WAITING = """
+select count(*) from wrong where not exists (
+    select from log l join reader_cursors c on c.name = 'badges' and l.position > c.position
+    where l.subject = wrong.person_id or l.payload::text like '%' || wrong.person_id || '%')
+and not exists (select from outbox o where o.subject = wrong.person_id or o.payload::text like '%' || wrong.person_id || '%')
+"""
+# What a withdrawal left without evidence says so. What no withdrawal changes is kept without a word: the weeks and years that
+# were, and what another area or manager counts otherwise.
+CARRIED = f"""
+with {RECOUNTED}, wrong as materialized (
+    select a.person_id from awards a join badge_conditions c on c.badge = a.badge
+    left join recounted r on r.person_id = a.person_id and r.measure = c.measure and r.key = c.key
+    where a.taken_at is null and a.giver_id is null and a.unsupported_at is null and coalesce(r.value, 0) < c.at_least
+    and c.measure not in ('weeks', 'service_years', 'areas_thanked', 'areas_served') and c.key not like 'direction:%'
+) {_BUT_THE_WAITING}
+"""
+# Weeks and years are looked at when their day comes, all others with what happens.
+GRANTED = f"""
+with {RECOUNTED}, earned as (
+    select r.person_id, c.badge from recounted r
+    join badge_conditions c on c.measure = r.measure and c.key = r.key and r.value >= c.at_least group by r.person_id, c.badge
+    having count(*) = (select count(*) from badge_conditions every where every.badge = c.badge)
+), wrong as materialized (
+    select e.person_id from earned e join people p on p.id = e.person_id and p.status <> 'left'
+    join badges b on b.code = e.badge and b.is_weighed and b.retired_at is null
+    where not exists (
+        select from awards a where a.person_id = p.id and a.badge = b.code and (a.taken_at is null or a.moderated))
+    and (b.after is null or exists (
+        select from awards a where a.person_id = p.id and a.badge = b.after and a.taken_at is null))
+) {_BUT_THE_WAITING}
 """
 
 
@@ -83,11 +155,14 @@ async def examine() -> list[Finding]:
         await _agrees("balances equal the ledger", BALANCES),
         await _agrees("allowances equal the ledger", ALLOWANCES),
         await _agrees("the ledger equals the kudos", LEDGER),
+        await _agrees("boosts equal the ledger", BOOSTS),
         await _agrees("every kudos is one feed item", FEED),
         await _agrees("people are what their history says", HISTORY),
         await _agrees("what is counted equals the kudos", RECOGNITIONS),
         await _agrees("tallies equal a recount", TALLIES),
         await _agrees("pairs equal a recount", PAIRS_RECOUNT),
+        await _agrees("every award is carried by its rule", CARRIED),
+        await _agrees("what the rules grant is granted", GRANTED),
         *[Finding(f"reader {lag.reader}", not lag.error, lag.error or f"{lag.events} behind") for lag in await lags()],
         await _redis(),
     ]

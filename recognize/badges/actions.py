@@ -36,7 +36,7 @@ select $1, $2, $3, (now() at time zone o.time_zone)::date, false, $4, $5 from or
 on conflict do nothing returning id
 """
 TAKE = """
-update awards a set taken_at = now() from people p where a.id = $1 and a.taken_at is null and p.id = a.person_id
+update awards a set taken_at = now(), moderated = true from people p where a.id = $1 and a.taken_at is null and p.id = a.person_id
 returning a.person_id, a.badge, p.handle
 """
 

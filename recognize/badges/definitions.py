@@ -12,6 +12,7 @@ from recognize.badges.medal import Shape
 from recognize.badges.palette import Tier
 from recognize.behaviours.schemas import Code, Stage
 from recognize.lib.symbols import ICONS
+from recognize.tallies.constancia import WEEKS
 
 Count = Literal[
     "received", "given", "messages", "wins", "nomination_wins", "givers", "thanked", "areas_served", "areas_thanked",
@@ -23,7 +24,6 @@ Words = Annotated[str, Meta(min_length=1, max_length=200)]
 
 TIERS: tuple[Tier, ...] = ("bronze", "silver", "gold")
 NARROWED = ("received", "given")
-HIGHEST_WEEKS = 12
 
 
 class BadgesError(Exception):
@@ -152,8 +152,8 @@ def _faults_of(condition: Condition, entry: Entry, behaviours: Collection[str]) 
     if condition.behaviour and condition.behaviour not in behaviours:
         yield f"there is no behaviour {condition.behaviour}"
     highest = entry.tiers.gold if entry.tiers else entry.at_least or 0
-    if condition.count == "weeks" and highest > HIGHEST_WEEKS:
-        yield f"weeks are counted of {HIGHEST_WEEKS}"
+    if condition.count == "weeks" and highest > WEEKS:
+        yield f"weeks are counted of {WEEKS}"
 
 
 def _definitions(entry: Entry) -> Iterator[Definition]:

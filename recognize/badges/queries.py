@@ -8,7 +8,7 @@ import msgspec
 from asyncpg import Record
 
 from recognize.badges.schemas import AwardView, AwardWhy, BadgeList, BadgeView
-from recognize.badges.standing import IS_PRIVATE, PERSON, STANDING, WEEKS_BACK
+from recognize.badges.standing import IS_PRIVATE, PERSON, STANDING
 from recognize.errors import NotFoundError
 from recognize.feed.kinds import item_sql
 from recognize.feed.queries import VISIBLE_TO
@@ -90,8 +90,9 @@ where {VISIBLE_TO} and f.id in (
             select * from {_FIRST_OF.format(each="r.giver_department_id", whose="r.recipient_id", where=_OTHER_AREA.format(area="r.giver_department_id"))} it
             where c.measure = 'areas_served'
             union all
-            select * from {_FIRST_OF.format(each="date_trunc('week', r.day)", whose="r.giver_id", where="")} it
-            where c.measure = 'weeks' and it.day > a.earned_on - {WEEKS_BACK + 7}
+            select * from (
+                select * from {_FIRST_OF.format(each="date_trunc('week', r.day)", whose="r.giver_id", where="")} it
+                where it.day <= a.earned_on order by it.day desc limit c.at_least) latest where c.measure = 'weeks'
         ) met where met.day <= a.earned_on order by met.day, met.kudos_id limit c.at_least) met
     where a.id = $2)
 order by f.at, f.id limit {EVIDENCE_SHOWN}

@@ -1,7 +1,7 @@
 """Who has earned what, kept from the log. Not by what an event says but by the tallies of now: after each batch the people
 it touched are looked at, so that reading an event twice, late or together with others ends in the same awards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +11,8 @@ from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import Event, announce_after_commit
 from recognize.log.readers import Kind, Reader
-from recognize.tallies.readers import TALLIES
+from recognize.tallies.queries import concerning
+from recognize.tallies.readers import TALLIES, changed, has_new_days
 
 NAME = "badges"
 GRANTED, TAKEN = "award.granted", "award.taken"
@@ -33,7 +34,7 @@ with {PERSON}, {STANDING}, {DUE}
 select due.person_id, due.badge, {EARNED_ON} as earned_on
 from due join badges b on b.code = due.badge and b.retired_at is null cross join today
 where not exists (
-    select from awards a where a.person_id = due.person_id and a.badge = due.badge and a.taken_at is null)
+    select from awards a where a.person_id = due.person_id and a.badge = due.badge and (a.taken_at is null or a.moderated))
 and (b.after is null or exists (
     select from awards a where a.person_id = due.person_id and a.badge = b.after and a.taken_at is null))
 and ($2::text[] is null or due.badge = any($2))
@@ -84,6 +85,10 @@ insert into outbox (id, kind, subject, audience, payload)
 select event, 'award.taken', award, array['person:' || person], jsonb_build_object('person', person, 'badge', badge)
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) as it (event, award, person, badge)
 """
+PARTIES = """
+select giver_id as id from recognitions where kudos_id = any($1)
+union select recipient_id from recognitions where kudos_id = any($1)
+"""
 SOON = f"select now() - interval '{NEWS_HOURS} hours'"
 # One reader at a time: the one that follows the log, or whoever weighs everybody.
 ALONE = "select from reader_cursors where name = $1 for update"
@@ -107,7 +112,11 @@ class Touch(NamedTuple):
 
 
 async def weigh(events: list[Event]) -> None:
+    if has_new_days(events):
+        await _grant_everybody(None)
     touched = _touched(events)
+    for person in await _concerned_by_moves(events):
+        touched.setdefault(person, Touch())
     if not touched:
         return
     people = list(touched)
@@ -132,6 +141,14 @@ def _touched(events: Iterable[Event]) -> dict[UUID, Touch]:
     return found
 
 
+async def _concerned_by_moves(events: list[Event]) -> set[UUID]:
+    """With another area or manager other areas are one's own, and thanks have other directions, also those of others.
+    Nobody did anything just now, so it takes no award and is told to nobody."""
+    moved, newly_led = changed(events, "department"), changed(events, "manager")
+    rows = await DB.fetch(PARTIES, await concerning(moved, newly_led)) if moved or newly_led else []
+    return moved | newly_led | changed(events, "status") | {row["id"] for row in rows}
+
+
 def _named(payload: dict[str, Any]) -> Iterable[UUID]:
     for name in NAMED:
         told = payload.get(name) or []
@@ -148,12 +165,13 @@ async def _weigh_held(people: list[UUID], touches: list[Touch]) -> None:
         await DB.execute(TELL_TAKEN, [uuid7() for _ in taken], awards, persons, badges)
 
 
-async def _grant_due(people: list[UUID], badges: list[str] | None, loud: set[UUID]) -> None:
+async def _grant_due(people: Sequence[UUID], badges: list[str] | None, loud: set[UUID]) -> None:
     """Again as long as there is something: a badge may come after another that was granted just now."""
-    while fresh := await DB.fetch(FRESH, people, badges):
-        await _grant(
-            [(row["person_id"], row["badge"], row["earned_on"], row["person_id"] not in loud) for row in fresh]
-        )
+    for start in range(0, len(people), PEOPLE_AT_ONCE):
+        while fresh := await DB.fetch(FRESH, people[start : start + PEOPLE_AT_ONCE], badges):
+            await _grant(
+                [(row["person_id"], row["badge"], row["earned_on"], row["person_id"] not in loud) for row in fresh]
+            )
 
 
 async def _grant(rows: list[tuple[Any, ...]]) -> None:
@@ -173,9 +191,7 @@ async def weigh_new() -> None:
 
 
 async def _grant_everybody(badges: list[str] | None) -> None:
-    everybody = [row["id"] for row in await DB.fetch(EVERYBODY)]
-    for start in range(0, len(everybody), PEOPLE_AT_ONCE):
-        await _grant_due(everybody[start : start + PEOPLE_AT_ONCE], badges, set())
+    await _grant_due([row["id"] for row in await DB.fetch(EVERYBODY)], badges, set())
 
 
 async def weigh_service() -> None:

@@ -1,6 +1,6 @@
 """How far people are in all that badges count: CTEs that a query puts together. $1 are the people."""
 
-WEEKS_BACK = 11 * 7  # twelve weeks with this one
+from recognize.tallies.constancia import CONSTANCIA
 
 PERSON = """today as (
     select (now() at time zone o.time_zone)::date as today from organisation o
@@ -10,7 +10,7 @@ PERSON = """today as (
 )"""
 # A year of service is full on the day of the same date; who came on 29 February has it on the 28th of other years.
 YEARS = "extract(year from today)::int - extract(year from since)::int"
-STANDING = f"""standing as materialized (
+STANDING = f"""{CONSTANCIA.format(people="person")}, standing as materialized (
     select t.person_id, t.measure, t.key, t.count as value
     from person p join tallies t on t.person_id = p.id where t.count > 0
     union all
@@ -27,9 +27,7 @@ STANDING = f"""standing as materialized (
     from person p join win_participants t on t.person_id = p.id and not t.quiet join wins w on w.id = t.win_id
     where w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null group by p.id
     union all
-    select p.id, 'weeks', '', count(distinct date_trunc('week', r.day))
-    from person p cross join today join recognitions r on r.giver_id = p.id and r.day >= date_trunc('week', today)::date - {WEEKS_BACK}
-    group by p.id
+    select person_id, 'weeks', '', count(*) from constancia where thanked group by person_id
     union all
     select p.id, 'service_years', '', years.started - (case when (since + make_interval(years => years.started))::date > today then 1 else 0 end)
     from person p cross join today cross join lateral (select {YEARS} as started) years where p.since <= today

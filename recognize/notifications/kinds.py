@@ -65,6 +65,45 @@ RECOGNISED = MailKind(
 )
 
 
+def _giver(event: Event) -> list[tuple[UUID, UUID]]:
+    return [(UUID(event.payload["giver"]), event.subject)]
+
+
+# One mail for each kudos, of those who are not among its recipients yet.
+HELPER = MailKind(
+    name="helper",
+    event="kudos.helper_named",
+    told=_giver,
+    facts="""(
+        select json_build_object('who', string_agg(distinct coalesce(n.preferred_name, n.name), ', '),
+            'helpers', string_agg(coalesce(h.preferred_name, h.name), ', ' order by also.named_at, h.id), 'message', k.message)
+        from kudos k join also_helped also on also.kudos_id = k.id
+        join people h on h.id = also.person_id and h.status <> 'left' join people n on n.id = also.named_by
+        where k.id = m.subject_id and k.withdrawn_at is null and k.hidden_at is null
+        and not exists (select from kudos_recipients r where r.kudos_id = k.id and r.person_id = h.id)
+        group by k.id)""",
+    path="/kudos/{subject}",
+    words={
+        "es": {
+            "subject": "{who} cuenta quién más ayudó",
+            "lead": "{who} cuenta que, en lo que reconociste, también ayudó:",
+            "advice": "Con un toque se suma a tu reconocimiento:",
+            "open": "Verlo en {organisation}",
+            "why": "Recibes este correo porque alguien a quien reconociste en {organisation} nombró a quien también ayudó.",
+            "stops": "cuando alguien nombra a quien también ayudó",
+        },
+        "en": {
+            "subject": "{who} says who helped too",
+            "lead": "{who} says who helped too with what you thanked for:",
+            "advice": "One tap adds them to your kudos:",
+            "open": "See it at {organisation}",
+            "why": "You get this mail because somebody whom you recognised at {organisation} named who helped too.",
+            "stops": "when somebody names who helped too",
+        },
+    },
+)
+
+
 def _administrators(event: Event) -> list[tuple[UUID, UUID]]:
     """They are the event's audience; the mail is about this loss, not about the display."""
     return [(UUID(topic.removeprefix(PERSON_TOPIC)), UUID(event.payload["loss"])) for topic in event.audience]
@@ -142,4 +181,4 @@ DIGEST = MailKind(
     },
 )
 
-KINDS = {each.name: each for each in (RECOGNISED, DISPLAY_LOST, DIGEST)}
+KINDS = {each.name: each for each in (RECOGNISED, HELPER, DISPLAY_LOST, DIGEST)}

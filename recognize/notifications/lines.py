@@ -5,6 +5,7 @@ from typing import Any
 LINES = {
     "es": {
         "recognised": ("{who} te reconoció", "{who} y {others} más te reconocieron"),
+        "helper": ("{who} contó quién más ayudó", "{who} y {others} más contaron quién más ayudó"),
         "boosted": ("{who} se sumó a un reconocimiento tuyo", "{who} y {others} más se sumaron a un reconocimiento tuyo"),
         "reacted": ("{who} reaccionó a algo en lo que apareces", "{who} y {others} más reaccionaron a algo en lo que apareces"),
         "commented": ("{who} comentó algo en lo que apareces", "{who} y {others} más comentaron algo en lo que apareces"),
@@ -17,6 +18,7 @@ LINES = {
     },
     "en": {
         "recognised": ("{who} recognised you", "{who} and {others} more recognised you"),
+        "helper": ("{who} said who helped too", "{who} and {others} more said who helped too"),
         "boosted": ("{who} boosted a kudos of yours", "{who} and {others} more boosted a kudos of yours"),
         "reacted": ("{who} reacted to something you are in", "{who} and {others} more reacted to something you are in"),
         "commented": ("{who} commented on something you are in", "{who} and {others} more commented on something you are in"),

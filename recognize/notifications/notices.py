@@ -8,8 +8,9 @@ from uuid import UUID
 from recognize.log.events import Event
 
 RECOGNISED, BOOSTED, REACTED, COMMENTED, MENTION = "recognised", "boosted", "reacted", "commented", "mention"
+HELPER = "helper"
 BADGE, LEVEL, CHALLENGE, WIN, CELEBRATION = "badge", "level", "challenge", "win", "celebration"
-KINDS = (RECOGNISED, BOOSTED, REACTED, COMMENTED, MENTION, BADGE, LEVEL, CHALLENGE, WIN, CELEBRATION)
+KINDS = (RECOGNISED, HELPER, BOOSTED, REACTED, COMMENTED, MENTION, BADGE, LEVEL, CHALLENGE, WIN, CELEBRATION)
 
 
 class Notice(NamedTuple):
@@ -50,6 +51,11 @@ def _joined(event: Event) -> Iterator[Notice]:
     yield Notice(
         RECOGNISED, event.subject, event.subject, UUID(event.payload["giver"]), [UUID(event.payload["person"])]
     )
+
+
+def _helper_named(event: Event) -> Iterator[Notice]:
+    giver, namer = UUID(event.payload["giver"]), UUID(event.payload["named_by"])
+    yield Notice(HELPER, event.subject, event.subject, namer, [giver])
 
 
 def _edited(event: Event) -> Iterator[Notice]:
@@ -111,6 +117,7 @@ NOTICES: dict[str, Tell] = {
     "kudos.given": _given,
     "kudos.edited": _edited,
     "kudos.joined": _joined,
+    "kudos.helper_named": _helper_named,
     "kudos.boosted": _boosted,
     "item.reacted": _reacted,
     "item.commented": _commented,

@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     """Of the ledger: out of the allowance of `giver` in `month` into the balance of `recipient`. The organisation's own
     points have no giver and no kudos, a refill of an allowance has no recipient."""
 
-    reason: Giving | Literal["withdrawal", "award", "refill", "correction", "import"]
+    reason: Giving | Literal["withdrawal", "refill", "correction", "import"]
     month: date
     giver: UUID | None
     recipient: UUID | None

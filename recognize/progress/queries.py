@@ -6,12 +6,11 @@ import msgspec
 
 from recognize.lib.database import DB
 from recognize.progress.schemas import Progress
+from recognize.tallies.constancia import CONSTANCIA
 
 # The published curve: from so much experience on a level is reached.
 CURVE = (0, 5, 15, 30, 50, 80, 120, 180, 260, 360)
 WORTH = {"people": 3, "given": 1, "received": 1}
-WEEKS = 12
-LONGEST_LEAVE_WEEKS = 104  # weeks before are not looked for
 
 # `who (id)` with what they have of each part.
 PARTS = """
@@ -22,31 +21,8 @@ from who
 """
 EXPERIENCE = " + ".join(f"{worth} * parts.{part}" for part, worth in WORTH.items())
 LEVEL = f"(select count(*) from unnest(array{list(CURVE)}) as step where step <= {EXPERIENCE})"
-# A week is paused where the person was on leave on a day of it and gave nothing; the others count back to twelve.
-CONSTANCIA = f"""
-today as (
-    select date_trunc('week', now() at time zone time_zone)::date as week, time_zone from organisation
-), weeks as (
-    select w.week, exists (
-               select from recognitions r where r.giver_id = p.id and r.day >= w.week and r.day < w.week + 7) as thanked,
-           exists (select from (
-               select status, since, lead(since, 1, 'infinity') over (order by since) as until
-               from status_history h where h.person_id = p.id) span
-               where span.status = 'on_leave' and span.since < w.week + 7 and span.until > w.week) as away
-    from today cross join people p cross join lateral (
-        select today.week - 7 * back as week from generate_series(0, {WEEKS + LONGEST_LEAVE_WEEKS}) back) w
-    where p.id = $1 and w.week + 7 > least(
-        coalesce(p.hired_on, (p.created_at at time zone today.time_zone)::date),
-        (select min(day) from recognitions where giver_id = p.id))
-), placed as (
-    select *, away and not thanked as paused,
-           count(*) filter (where not (away and not thanked)) over (order by week desc) as place from weeks
-), shown as (
-    select * from placed where place <= {WEEKS} and (place < {WEEKS} or not paused)
-)
-"""
 PROGRESS = f"""
-with who as (select $1::uuid as id), parts as ({PARTS}), {CONSTANCIA}
+with who as (select $1::uuid as id), parts as ({PARTS}), {CONSTANCIA.format(people="who")}
 select json_build_object(
     'level', greatest({LEVEL}, (select level from levels where person_id = $1)), 'experience', {EXPERIENCE},
     'next_at', (select step from unnest(array{list(CURVE)}) with ordinality as curve (step, level)
@@ -58,9 +34,9 @@ select json_build_object(
     )
 }),
     'constancia', json_build_object(
-        'thanked', (select count(*) from shown where thanked), 'of', (select count(*) from shown where not paused),
+        'thanked', (select count(*) from constancia where thanked), 'of', (select count(*) from constancia where not paused),
         'weeks', array_to_json(array(
-            select json_build_object('starts_on', week, 'thanked', thanked, 'paused', paused) from shown order by week))))::text
+            select json_build_object('starts_on', week, 'thanked', thanked, 'paused', paused) from constancia order by week))))::text
 from parts
 """
 # The people whom these kudos concern, as far as they are.

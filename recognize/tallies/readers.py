@@ -13,7 +13,7 @@ from recognize.log.events import Event
 from recognize.log.readers import Kind, Reader
 from recognize.tallies.queries import COUNTED, COUNTED_OF_ALL, RECOGNITION, concerning, miscounted
 
-KUDOS_EVENTS, WIN_EVENTS = "kudos.", "win."
+KUDOS_EVENTS = "kudos."
 PERSON_CHANGED, ORGANISATION_CHANGED = "person.changed", "organisation.changed"
 MANY_KUDOS = 20_000  # from here on counting everything anew is the quicker way
 REBUILD_SECONDS = 3600
@@ -44,28 +44,12 @@ insert into pairs (giver_id, recipient_id, count, first_on, last_on)
 on conflict (giver_id, recipient_id)
 do update set count = excluded.count, first_on = excluded.first_on, last_on = excluded.last_on
 """
-# Of whom a win is; counted by state, too.
-WINS = """
-select author_id as person_id, 'wins' as measure, '' as key, count(*) as count from wins {of}
-where visibility = 'public' and withdrawn_at is null and hidden_at is null group by 1
-"""
-COUNT_WINS = f"""
-with authors as (select distinct author_id from wins where id = any($1)),
-counted as ({WINS.format(of="join authors using (author_id)")}),
-gone as (
-    delete from tallies t using authors a where t.person_id = a.author_id and t.measure = 'wins'
-    and a.author_id not in (select person_id from counted)
-)
-insert into tallies (person_id, measure, key, count) select * from counted
-on conflict (person_id, measure, key) do update set count = excluded.count
-"""
 REBUILD = (
     "delete from recognitions",
     "delete from tallies",
     "delete from pairs",
     f"insert into recognitions ({RECOGNITION}) {COUNTED_OF_ALL}",
     f"insert into tallies (person_id, measure, key, count) {SUMS.format(kudos='true')}",
-    f"insert into tallies (person_id, measure, key, count) {WINS.format(of='')}",
     f"insert into pairs (giver_id, recipient_id, count, first_on, last_on) {PAIRS.format(of='')}",
 )
 
@@ -73,21 +57,19 @@ REBUILD = (
 async def count(events: list[Event]) -> None:
     with patient():
         kudos = {event.subject for event in events if event.kind.startswith(KUDOS_EVENTS)}
-        kudos.update(await concerning(_changed(events, "department"), _changed(events, "manager")))
-        if len(kudos) > MANY_KUDOS or _has_new_days(events):
+        kudos.update(await concerning(changed(events, "department"), changed(events, "manager")))
+        if len(kudos) > MANY_KUDOS or has_new_days(events):
             await rebuild(events[-1].position)
             return
         if wrong := await miscounted(kudos):
             await _count_anew(wrong)
-        if wins := [event.subject for event in events if event.kind.startswith(WIN_EVENTS)]:
-            await DB.execute(COUNT_WINS, wins)
 
 
-def _changed(events: Iterable[Event], field: str) -> set[UUID]:
+def changed(events: Iterable[Event], field: str) -> set[UUID]:
     return {event.subject for event in events if event.kind == PERSON_CHANGED and field in event.payload["fields"]}
 
 
-def _has_new_days(events: Iterable[Event]) -> bool:
+def has_new_days(events: Iterable[Event]) -> bool:
     """In another zone of the organisation a kudos stands in another day."""
     return any(event.kind == ORGANISATION_CHANGED and "time_zone" in event.payload["fields"] for event in events)
 

@@ -126,6 +126,13 @@ async def test_a_win_that_everybody_sees_counts_for_whoever_took_part(cast: Cast
     assert "shared-wins-bronze" not in await held("bruno")
 
 
+async def test_whoever_tells_of_wins_that_they_took_part_in_earns_it_too(cast: Cast):
+    await shares(cast.ana, participants=["bruno"])
+    assert "shared-wins-bronze" not in await held("ana")
+    await shares(cast.ana, participants=["ana", "bruno"])
+    assert "shared-wins-bronze" in await held("ana")
+
+
 async def test_a_badge_waits_for_the_one_before_it(cast: Cast):
     """Both come at once where both are earned, the lower one first."""
     await DB.execute("update badges set retired_at = now() where code = 'patience-bronze'")
@@ -231,6 +238,49 @@ async def test_a_badge_that_is_added_is_given_to_all_who_earned_it_before(cast: 
     assert "patience-bronze" in await held("bruno")
     assert (await told("award.granted", "bruno"))["patience-bronze"] == []
     assert await DB.fetch_value("select count(*) from badges where not is_weighed") == 0
+
+
+# ---- Another area, another manager
+
+
+async def test_whoever_moves_is_looked_at_with_other_areas_than_before(cast: Cast):
+    for area in ("A1", "A2"):
+        await create_department(area, area, parent="DG")
+    await create_person("elsa", "Elsa", department="A1")
+    await cast.ana.gives(recipients=["bruno"])
+    await cast.ana.gives(recipients=["elsa"])
+    assert "bridges-bronze" not in await held("ana")
+    await change_person(cast.ana.id, department="A2")
+    assert "bridges-bronze" in await held("ana")
+    assert (await told("award.granted", "ana"))["bridges-bronze"] == []
+
+
+async def test_so_is_whoever_thanked_somebody_whose_area_is_known_now(cast: Cast):
+    for area in ("A1", "A2"):
+        await create_department(area, area, parent="DG")
+    elsa = await create_person("elsa", "Elsa")
+    await create_person("fabio", "Fabio", department="A2")
+    await cast.ana.gives(recipients=["elsa", "fabio"])
+    assert "bridges-bronze" not in await held("ana")
+    await change_person(elsa, department="A1")
+    assert "bridges-bronze" in await held("ana")
+
+
+async def test_thanks_have_the_direction_of_the_managers_of_their_day(cast: Cast):
+    await thanks(cast, 3)
+    assert "leads-with-thanks-bronze" not in await held("ana")
+    await change_person(cast.bruno.id, manager="ana")
+    assert "leads-with-thanks-bronze" in await held("ana")
+    await change_person(cast.bruno.id, manager="carla")
+    assert "leads-with-thanks-bronze" in await held("ana")
+
+
+async def test_whoever_comes_back_is_looked_at_again(cast: Cast):
+    await change_person(cast.bruno.id, status="left")
+    await settle()
+    await DB.execute("update people set seniority_on = '2020-01-15' where id = $1", cast.bruno.id)
+    await change_person(cast.bruno.id, status="active")
+    assert "service-gold" in await held("bruno")
 
 
 # ---- Years of service

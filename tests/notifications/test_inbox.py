@@ -103,6 +103,19 @@ async def test_a_boost_is_told_to_giver_and_recipients(cast: Cast):
     assert (await kinds(cast.ana), await kinds(cast.bruno)) == (["boosted"], ["boosted", "recognised"])
 
 
+async def test_the_giver_alone_is_told_who_helped_too_as_a_recipient_says(cast: Cast):
+    kudos = (await cast.ana.gives(recipients=["bruno", "hr"])).json()["id"]
+    await cast.bruno.http.post(f"/api/kudos/{kudos}/also-helped", json={"person": "diego"})
+    await cast.hr.http.post(f"/api/kudos/{kudos}/also-helped", json={"person": "carla"})
+    (told,) = (await inbox(cast.ana))["items"]
+    assert (told["kind"], told["item_id"], [each["handle"] for each in told["actors"]]) == (
+        "helper",
+        kudos,
+        ["hr", "bruno"],
+    )
+    assert (await kinds(cast.diego), await kinds(cast.bruno)) == ([], ["recognised"])
+
+
 async def test_who_is_mentioned_is_told_once_and_only_where_they_may_see_it(cast: Cast):
     kudos = (await cast.ana.gives(visibility="private")).json()["id"]
     await settle()

@@ -8,7 +8,7 @@ from recognize.kudos.schemas import NewKudos
 from recognize.lib.database import DB
 from recognize.people.actions import change_person, change_status
 from recognize.worker import settle
-from tests.cast import KUDOS, Cast
+from tests.cast import KUDOS, Actor, Cast
 from tests.notifications.mailbox import Mailbox, parts, sent
 
 
@@ -78,6 +78,38 @@ async def test_what_was_withdrawn_or_hidden_before_it_went_is_dropped(
     await sent()
     assert mailbox.received == []
     assert await DB.fetch_value("select array_agg(distinct outcome) from mails") == ["dropped"]
+
+
+@pytest.fixture
+async def ana_has_mail(cast: Cast) -> None:
+    await settle()
+    await change_person(cast.ana.id, email="ana@example.org", locale="es")
+
+
+async def names(who: Actor, kudos: str, person: str) -> None:
+    answer = await who.http.post(f"/api/kudos/{kudos}/also-helped", json={"person": person})
+    assert answer.status_code == 201, answer.text
+
+
+async def test_the_giver_is_told_who_helped_too(cast: Cast, mailbox: Mailbox, ana_has_mail: None):
+    kudos = (await cast.ana.gives(recipients=["bruno"])).json()["id"]
+    await names(cast.bruno, kudos, "diego")
+    await names(cast.bruno, kudos, "carla")
+    await sent()
+    (message,) = mailbox.received
+    text, html = parts(message)
+    assert (message["to"], message["subject"]) == ("ana@example.org", "Bruno cuenta quién más ayudó")
+    assert "también ayudó: Diego, Carla" in text
+    assert "<strong>Diego, Carla</strong>" in html
+    assert f"https://recognize.example/kudos/{kudos}" in text
+
+
+async def test_a_helper_who_was_added_meanwhile_is_told_to_nobody(cast: Cast, mailbox: Mailbox, ana_has_mail: None):
+    kudos = (await cast.ana.gives(recipients=["bruno"])).json()["id"]
+    await names(cast.bruno, kudos, "diego")
+    await names(cast.ana, kudos, "diego")
+    await sent()
+    assert mailbox.received == []
 
 
 async def test_history_tells_nobody(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):

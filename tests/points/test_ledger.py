@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from asyncpg import CheckViolationError
 
 from recognize.doctor import examine
 from recognize.kudos.actions import give
@@ -100,3 +101,11 @@ async def test_the_allowance_begins_anew_at_the_local_start_of_the_month(
     assert [row["spent"] for row in rows] == [80, 80]
     assert rows[1]["month"] == month
     assert await everything_adds_up()
+
+
+async def test_nothing_but_a_kudos_and_an_administrator_gives_points(cast: Cast):
+    """Badges and challenges have their worth without them."""
+    with pytest.raises(CheckViolationError):
+        await DB.execute(
+            "insert into ledger (month, reason, recipient_id, points) values (now(), 'award', $1, 5)", cast.bruno.id
+        )

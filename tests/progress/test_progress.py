@@ -31,6 +31,20 @@ async def hired(person: Actor, weeks: int) -> None:
     await DB.execute("update people set hired_on = now()::date - $2::int * 7 where id = $1", person.id, weeks)
 
 
+async def was_away(person: Actor, since: int, until: int) -> None:
+    """From the Monday so many weeks ago to a later one."""
+    await DB.execute(
+        """
+        insert into status_history (person_id, since, status)
+        select $1, date_trunc('week', now() at time zone o.time_zone)::date - 7 * spell.weeks, spell.status
+        from organisation o cross join (values ($2::int, 'on_leave'), ($3::int, 'active')) as spell (weeks, status)
+        """,
+        person.id,
+        since,
+        until,
+    )
+
+
 async def test_experience_is_explained_by_its_parts(cast: Cast):
     await cast.ana.gives(recipients=["bruno", "diego"])
     await cast.ana.gives(recipients=["bruno"])
@@ -105,12 +119,7 @@ async def test_weeks_on_leave_pause_it_and_earlier_ones_take_their_place(cast: C
     for weeks in (0, 13):
         await weeks_ago(cast.ana, weeks)
     assert (await progress(cast.ana))["constancia"]["thanked"] == 1
-    await DB.execute(
-        """insert into status_history (person_id, since, status)
-           select $1::uuid, monday - 4 * 7, 'on_leave' from (select date_trunc('week', now() at time zone 'America/Lima')::date as monday) w
-           union all select $1::uuid, monday - 1 * 7, 'active' from (select date_trunc('week', now() at time zone 'America/Lima')::date as monday) w""",
-        cast.ana.id,
-    )
+    await was_away(cast.ana, since=4, until=1)
     told = (await progress(cast.ana))["constancia"]
     assert (told["thanked"], told["of"]) == (2, 12)
     assert sum(week["paused"] for week in told["weeks"]) == 3
@@ -121,3 +130,19 @@ async def test_whoever_came_three_weeks_ago_is_asked_for_three_weeks(cast: Cast)
     await cast.ana.gives()
     told = (await progress(cast.ana))["constancia"]
     assert (told["thanked"], told["of"]) == (1, 3)
+
+
+async def test_the_badge_of_constancia_counts_the_same_weeks(cast: Cast):
+    await hired(cast.ana, 40)
+    for weeks in (12, 13, 14, 15):
+        await weeks_ago(cast.ana, weeks)
+    await was_away(cast.ana, since=6, until=2)
+    told = (await progress(cast.ana))["constancia"]
+    assert (told["thanked"], told["of"]) == (4, 12)
+    badges = (await cast.ana.http.get("/api/badges")).json()["badges"]
+    (reached,) = [each["conditions"][0]["reached"] for each in badges if each["code"] == "constancy-bronze"]
+    assert reached == 4
+    held = (await cast.ana.http.get("/api/people/ana/awards")).json()
+    (award,) = [each for each in held if each["badge"] == "constancy-bronze"]
+    why = (await cast.ana.http.get(f"/api/awards/{award['id']}")).json()
+    assert len(why["evidence"]) == 4

@@ -6,6 +6,7 @@ import { list, t, type Key } from '../text/text.svelte';
 
 const ICONS: Record<string, string> = {
   recognised: 'heart',
+  helper: 'handshake',
   boosted: 'plus',
   reacted: 'sparkles',
   commented: 'quote',
