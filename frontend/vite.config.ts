@@ -37,6 +37,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'main', test: /\/src\/main\.ts$/ },
+            { name: 'WinCard', test: /\/parts\/WinCard\.svelte/ },
             { name: 'wins', test: /\/src\/(pages\/(Win|Wins|NewWin)|parts\/WinText)\.svelte/ },
           ],
         },

@@ -596,6 +596,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/celebrations/{celebration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadCelebration */
+        get: operations["ApiCelebrationsCelebrationIdReadCelebration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/celebrations/pauses/{day}": {
         parameters: {
             query?: never;
@@ -1489,6 +1506,27 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** CelebrationView */
+        CelebrationView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @default celebration
+             * @constant
+             */
+            kind: "celebration";
+            given_at: string;
+            /** @enum {string} */
+            celebration: "birthday" | "anniversary" | "newcomer";
+            person: components["schemas"]["PersonInItem"];
+            /** Format: date */
+            day: string;
+            again: boolean;
+            years: number | null;
+            reactions: components["schemas"]["FaceCount"][];
+            comments: number;
+            mine: components["schemas"]["MyCelebration"] | null;
+        };
         /** ChallengeChange */
         ChallengeChange: {
             runs: boolean;
@@ -1926,6 +1964,10 @@ export interface components {
             matrix: components["schemas"]["MatrixRow"][];
             directions: components["schemas"]["Directions"];
             checksum: string;
+        };
+        /** MyCelebration */
+        MyCelebration: {
+            reactions: ("glad" | "love" | "wow" | "inspired" | "moved")[];
         };
         /** MyWin */
         MyWin: {
@@ -4212,6 +4254,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dates"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCelebrationsCelebrationIdReadCelebration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                celebration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CelebrationView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,12 +1,16 @@
 from datetime import date, timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
-from litestar import Request, Router, delete, get, patch, put
+from litestar import Request, Response, Router, delete, get, patch, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from recognize.celebrations import actions, queries
-from recognize.celebrations.schemas import Dates, OwnCelebrations, Pause
+from recognize.celebrations.schemas import CelebrationView, Dates, OwnCelebrations, Pause
+from recognize.errors import NotFoundError
 from recognize.feed.endpoints import answer_handlers
+from recognize.feed.queries import visible_item
+from recognize.lib.http import json_response
 from recognize.permissions import principal_of, requires
 
 MAX_DAYS = 31
@@ -24,6 +28,15 @@ async def list_celebrations(
     principal = principal_of(request)
     first = on or await queries.today_of(principal.person_id)
     return await queries.dates(principal, first, first + timedelta(days=days - 1))
+
+
+@get("/{celebration_id:uuid}", guards=[requires("feed.read")])
+async def read_celebration(request: AnyRequest, celebration_id: FromPath[UUID]) -> Response[CelebrationView]:
+    found = await visible_item(principal_of(request), celebration_id, "celebration")
+    if found is None:
+        raise NotFoundError
+    item, mine = found
+    return json_response(f'{item[:-1]},"mine":{mine or "null"}}}'.encode(), CelebrationView)
 
 
 @put("/pauses/{day:date}", guards=[requires("celebrations.pause")], status_code=204)
@@ -50,7 +63,13 @@ async def change_own_celebrations(request: AnyRequest, data: JSONBody[OwnCelebra
 routers = [
     Router(
         "/celebrations",
-        route_handlers=[list_celebrations, pause_celebrations, resume_celebrations, *answer_handlers],
+        route_handlers=[
+            list_celebrations,
+            read_celebration,
+            pause_celebrations,
+            resume_celebrations,
+            *answer_handlers,
+        ],
         tags=["celebrations"],
     ),
     Router("/me/celebrations", route_handlers=[read_own_celebrations, change_own_celebrations], tags=["celebrations"]),

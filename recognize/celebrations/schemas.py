@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from recognize.feed.schemas import PersonInItem
+from recognize.feed.schemas import Face, FaceCount, PersonInItem
 
 Occasion = Literal["birthday", "anniversary", "newcomer"]
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
@@ -22,6 +22,18 @@ class CelebrationItem(Struct, frozen=True, kw_only=True):
     day: date
     again: bool
     years: int | None
+    reactions: list[FaceCount]
+    comments: int
+
+
+class MyCelebration(Struct, frozen=True):
+    reactions: list[Face]
+
+
+class CelebrationView(CelebrationItem, frozen=True, kw_only=True):
+    """An item and, in `mine`, what depends on the viewer; null for who made no face."""
+
+    mine: MyCelebration | None
 
 
 class Dated(Struct, frozen=True, kw_only=True):

@@ -1,16 +1,21 @@
 """What people do below a kudos, in a browser: each shows what the other does, without a reload."""
 
+import asyncio
 import io
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
+from recognize.people.actions import change_person
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import LOOKS, complaints
 from tests.cast import Cast
+from tests.celebrations.support import morning_of
 from tests.media.drawing import picture_file
+from tests.wins.sharing import shares
 
 
 async def test_a_face_is_made_and_taken_back_by_keyboard_and_the_other_sees_it(visit: Visit, cast: Cast):
@@ -141,3 +146,90 @@ async def test_axe_finds_nothing_below_a_kudos(visit: Visit, cast: Cast, languag
     await page.locator("button.answer").first.click()
     await expect(page.locator(".menu button").first).to_be_visible()
     assert not await complaints(page)
+
+
+async def test_a_win_takes_faces_and_comments_in_the_feed_and_on_its_page(visit: Visit, cast: Cast):
+    win = (await shares(cast.ana)).json()["id"]
+    diego, bruno = await visit(cast.diego), await visit(cast.bruno, f"/wins/{win}")
+    await diego.get_by_role("button", name="Reaccionar").click()
+    await diego.get_by_role("button", name="Me alegra").click()
+    await expect(diego.get_by_role("button", name="1 Me alegra")).to_have_attribute("aria-pressed", "true")
+    seen = bruno.get_by_role("article").get_by_role("button", name="1 Me alegra")
+    await expect(seen).to_have_attribute("aria-pressed", "false")
+    await seen.click()
+    await expect(bruno.get_by_role("button", name="2 Me alegra")).to_have_attribute("aria-pressed", "true")
+    await diego.get_by_role("button", name="Comentarios").click()
+    await diego.get_by_label("Escribe un comentario").fill("¡Qué alivio!")
+    await diego.get_by_role("button", name="Comentar", exact=True).click()
+    await expect(bruno.get_by_text("¡Qué alivio!")).to_be_visible()
+    await diego.get_by_role("button", name="Quitar el comentario de Diego").click()
+    await diego.get_by_role("dialog").get_by_role("button", name="Quitar").click()
+    await expect(bruno.get_by_text("¡Qué alivio!")).to_have_count(0)
+
+
+async def test_a_celebration_takes_faces_and_comments_in_the_feed_and_on_its_page(visit: Visit, cast: Cast):
+    await change_person(cast.bruno.id, hired_on="2020-11-25")
+    await morning_of("2026-11-25")
+    diego, bruno = await visit(cast.diego), await visit(cast.bruno)
+    await bruno.locator("article .when").click()
+    await expect(bruno.get_by_role("heading", name="Bruno cumple 6 años")).to_be_visible()
+    await diego.get_by_role("button", name="Reaccionar").click()
+    await diego.get_by_role("button", name="Me encanta").click()
+    await expect(diego.get_by_role("button", name="1 Me encanta")).to_have_attribute("aria-pressed", "true")
+    await expect(bruno.get_by_role("button", name="1 Me encanta")).to_be_visible()
+    await bruno.get_by_role("button", name="Comentarios").click()
+    await bruno.get_by_label("Escribe un comentario").fill("¡Gracias a todos!")
+    await bruno.get_by_role("button", name="Comentar", exact=True).click()
+    await expect(diego.get_by_role("button", name="1 Comentarios")).to_be_visible()
+
+
+async def test_a_win_is_shared_with_a_picture(visit: Visit, cast: Cast, tmp_path: Path):
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(picture_file((640, 400), "JPEG"))
+    ana, diego = await visit(cast.ana, "/wins/new", language="en"), await visit(cast.diego, language="en")
+    await ana.locator("input[type=file]").set_input_files(file)
+    await expect(ana.get_by_role("img", name="The picture that you added")).to_be_visible()
+    await ana.get_by_label("Title").fill("The guides leave on the same day")
+    await ana.get_by_label("The story").fill("Sales and the warehouse made one sheet of three.")
+    await ana.get_by_role("button", name="Share", exact=True).click()
+    await expect(ana.get_by_role("heading", name="The guides leave on the same day")).to_be_visible()
+    await expect(diego.get_by_role("link", name="Picture of “The guides leave on the same day”")).to_be_visible()
+
+
+@pytest.mark.parametrize(("act", "seen"), [("Reaccionar", "1 Me alegra"), ("Comentar", "1 Comentarios")])
+async def test_what_arrived_although_its_answer_was_lost_stands_once_and_no_error_beside_it(
+    visit: Visit, cast: Cast, act: str, seen: str
+):
+    await cast.ana.gives()
+    diego = await visit(cast.diego)
+    await expect(diego.get_by_text("En vivo").first).to_be_attached()
+    arrived = asyncio.Event()
+
+    async def lose_the_answer(route: Route) -> None:
+        await route.abort()
+        await expect(diego.get_by_text("No hay conexión")).to_be_visible()
+        await cast.diego.http.post(urlsplit(route.request.url).path, json=route.request.post_data_json)
+        arrived.set()
+
+    await diego.get_by_role("button", name="Comentarios").click()
+    await expect(diego.get_by_label("Escribe un comentario")).to_be_visible()
+    for called in ("reactions", "comments"):
+        await diego.route(f"**/{called}", lambda route: lose_the_answer(route) if is_post(route) else route.fallback())
+    if act == "Reaccionar":
+        await diego.get_by_role("button", name="Reaccionar").click()
+        await diego.get_by_role("button", name="Me alegra").click()
+    else:
+        await diego.get_by_label("Escribe un comentario").fill("Así fue.")
+        await diego.get_by_role("button", name="Comentar", exact=True).click()
+    await arrived.wait()
+    await expect(diego.get_by_role("button", name=seen)).to_be_visible()
+    await expect(diego.get_by_text("No hay conexión")).to_have_count(0)
+    if act == "Reaccionar":
+        await expect(diego.get_by_role("button", name=seen)).to_have_attribute("aria-pressed", "true")
+    else:
+        await expect(diego.get_by_text("Así fue.")).to_have_count(1)
+        await expect(diego.get_by_label("Escribe un comentario")).to_have_value("")
+
+
+def is_post(route: Route) -> bool:
+    return route.request.method == "POST"

@@ -103,6 +103,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/wins/{win}/comments": {"ana", "bruno", "carla", "hr", "admin"},
     "POST /api/wins/{win}/comments": {"ana", "bruno", "carla", "hr", "admin"},
     "DELETE /api/wins/{win}/comments/{win}": set(),
+    "GET /api/celebrations/{win}": set(),
     "GET /api/celebrations/{win}/reactions": {"ana", "bruno", "carla", "hr", "admin"},
     "POST /api/celebrations/{win}/reactions": {"ana", "bruno", "carla", "hr", "admin"},
     "DELETE /api/celebrations/{win}/reactions?face=glad": {"ana", "bruno", "carla", "hr", "admin"},

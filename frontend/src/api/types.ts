@@ -26,6 +26,7 @@ export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
 export type Mine = Schemas['Mine'];
 export type Picture = Schemas['Picture'];
+export type PictureInItem = Schemas['PictureInItem'];
 export type Face = Schemas['FaceCount']['face'];
 export type Comment = Schemas['Comment'];
 export type PersonInItem = Schemas['PersonInItem'];
@@ -46,12 +47,17 @@ export type WinView = Schemas['WinView'];
 export type WinItem = Omit<WinView, 'mine'> & { kind: 'win' };
 export type NewWin = Schemas['NewWin'];
 export type Dated = Schemas['Dated'];
-export type CelebrationItem = Pick<Dated, 'celebration' | 'person' | 'day' | 'again' | 'years'> & {
-  id: string;
-  kind: 'celebration';
-  given_at: string;
-};
+export type CelebrationView = Schemas['CelebrationView'];
+export type CelebrationItem = Omit<CelebrationView, 'mine'> & { kind: 'celebration' };
 export type FeedItem = Item | WinItem | CelebrationItem;
+
+interface Mines {
+  kudos: Mine;
+  win: Schemas['MyWin'];
+  celebration: Schemas['MyCelebration'];
+}
+/** What depends on the viewer of such an item. */
+export type MineOf<I extends FeedItem> = Mines[I['kind']];
 
 export type Inbox = Schemas['Inbox'];
 export type NotificationSetting = Schemas['NotificationSetting'];
@@ -61,7 +67,7 @@ export type Notification = Schemas['Notification'];
 
 export interface FeedPage {
   items: FeedItem[];
-  mine: Record<string, Mine>;
+  mine: Record<string, MineOf<FeedItem>>;
   next: string | null;
   epoch: string;
   position: number;

@@ -1,7 +1,8 @@
 // A notification in words, and where it leads.
 
 import { session } from '../api/session.svelte';
-import type { Notification } from '../api/types';
+import type { FeedItem, Notification } from '../api/types';
+import { addressOf as pageOf } from './items';
 import { list, t, type Key } from '../text/text.svelte';
 
 const ICONS: Record<string, string> = {
@@ -27,8 +28,5 @@ export function said({ kind, actors, actor_count: count }: Notification): string
   return t(`told-${kind}` as Key, { who, n: count });
 }
 
-export function addressOf({ item_kind: kind, item_id: item }: Notification): string {
-  if (kind === 'kudos') return `/kudos/${item}`;
-  if (kind === 'win') return `/wins/${item}`;
-  return kind === 'celebration' ? '/celebrations' : `/people/${session.me.handle}`;
-}
+export const addressOf = ({ item_kind: kind, item_id: id }: Notification): string =>
+  kind && id ? pageOf({ kind: kind as FeedItem['kind'], id }) : `/people/${session.me.handle}`;

@@ -2,8 +2,8 @@
 
 import { answer, api, problemOf, type Problem } from '../api/client';
 import { session } from '../api/session.svelte';
-import type { FeedItem, FeedPage, Filter, LiveEvent, Mine } from '../api/types';
-import { peopleIn } from '../lib/items';
+import type { FeedItem, FeedPage, Filter, LiveEvent, MineOf } from '../api/types';
+import { peopleIn, readItem } from '../lib/items';
 import { apply, isNewer, upsert } from './apply';
 import { followFrom, listen } from './live.svelte';
 
@@ -19,7 +19,7 @@ export interface Feed {
   readonly problem: Problem | null;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
-  mine(id: string): Mine | undefined;
+  mine<I extends FeedItem>(item: I): MineOf<I> | undefined;
   load(): Promise<void>;
   more(): Promise<void>;
   showWaiting(): void;
@@ -36,7 +36,7 @@ interface Options {
 export function createFeed({ filter = {}, isReading = () => false, onArrived }: Options = {}): Feed {
   let items = $state.raw<FeedItem[]>([]);
   let waiting = $state.raw<FeedItem[]>([]);
-  let own = $state.raw<Record<string, Mine>>({});
+  let own = $state.raw<FeedPage['mine']>({});
   let fresh = $state.raw<ReadonlySet<string>>(new Set());
   let status = $state<Feed['status']>('loading');
   let problem = $state.raw<Problem | null>(null);
@@ -93,7 +93,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   function hear(event: LiveEvent): void {
     if (meanwhile) return void meanwhile.push(event);
     if (event.kind === 'item.removed') remove(event);
-    else if (event.kind === 'mine.changed') void readMine(event.id);
+    else if (event.kind === 'mine.changed') readMineOf(event.id);
     else if (event.item) arrive(event.item);
   }
 
@@ -112,7 +112,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
 
   function change(item: FeedItem): void {
     items = upsert(items, item);
-    if (isOurs(item)) void readMine(item.id);
+    if (isOurs(item)) void readMine(item);
   }
 
   /** It comes with its own page. */
@@ -126,7 +126,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     if (!isByUs && isReading()) waiting = upsert(waiting, item);
     else show([item]);
     if (!isByUs) onArrived?.(item);
-    if (isOurs(item)) void readMine(item.id);
+    if (isOurs(item)) void readMine(item);
   }
 
   function show(some: FeedItem[]): void {
@@ -135,14 +135,18 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   }
 
   /** Points, and whether it may be withdrawn: not for the eyes of all who hear the event. */
-  async function readMine(id: string): Promise<void> {
-    const path = { kudos_id: id };
-    const found = await answer(api.GET('/api/kudos/{kudos_id}', { params: { path } })).catch(() => null);
+  async function readMine(known: FeedItem): Promise<void> {
+    const found = await readItem(known).catch(() => null);
     if (!found) return;
     const { mine, ...item } = found;
-    if (items.some((each) => each.id === id)) items = upsert(items, item);
-    const { [id]: _, ...others } = own;
-    own = mine ? { ...others, [id]: mine } : others;
+    if (items.some(({ id }) => id === item.id)) items = upsert(items, item);
+    const { [item.id]: _, ...others } = own;
+    own = mine ? { ...others, [item.id]: mine } : others;
+  }
+
+  function readMineOf(id: string): void {
+    const known = [...items, ...waiting].find((each) => each.id === id);
+    if (known) void readMine(known);
   }
 
   /** Whether an item passes the filter is for the server to say: it knows the areas of that day and folds the words. */
@@ -200,7 +204,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
     get loadingMore() {
       return loadingMore;
     },
-    mine: (id) => own[id],
+    mine: ({ id }) => own[id] as never,
     load,
     more,
     showWaiting,
@@ -208,8 +212,7 @@ export function createFeed({ filter = {}, isReading = () => false, onArrived }: 
   };
 }
 
-const isOurs = (item: FeedItem): boolean =>
-  item.kind === 'kudos' && peopleIn(item).some((each) => each.id === session.me.id);
+const isOurs = (item: FeedItem): boolean => peopleIn(item).some((each) => each.id === session.me.id);
 
 /** Nobody answered, or the server is ill: that passes. A refusal stays. */
 const mayPass = ({ status }: Problem): boolean => status === 0 || status >= 500;

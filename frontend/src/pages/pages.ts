@@ -19,6 +19,7 @@ export const PAGES: Pages = {
   '/displays': lazy(() => import('./Displays.svelte')),
   '/wins': lazy(() => import('./Wins.svelte')),
   '/wins/:id': lazy(() => import('./Win.svelte')),
+  '/celebrations/:id': lazy(() => import('./Celebration.svelte')),
   '/celebrations': lazy(() => import('./Celebrations.svelte')),
   '/notifications': lazy(() => import('./Notifications.svelte')),
   '/outbox': lazy(() => import('./Outbox.svelte')),

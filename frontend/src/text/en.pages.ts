@@ -485,6 +485,8 @@ const en: Dictionary = {
   missingWinStory: 'Tell the story: a few words will do.',
   missingWinPeople: 'Say who took part.',
   celebrations: 'Celebrations',
+  celebrationGoneTitle: 'This celebration is gone',
+  celebrationGoneText: 'Its person would rather not have it, or celebrations are paused.',
   celebrationsLead: 'Whom we celebrate today and in the next days.',
   celebrationsToday: 'Today',
   celebrationsNext: 'Next days',

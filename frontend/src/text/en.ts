@@ -116,6 +116,7 @@ const en: Dictionary = {
   boosted: ['You joined in with {n} point', 'You joined in with {n} points'],
   joinedIn: ['{names} joined in', '{names} joined in'],
   pictureOf: 'Picture of the kudos from {name}',
+  pictureOfWin: 'Picture of “{title}”',
   inbox: 'Notifications',
   unread: ['{n} unread notification', '{n} unread notifications'],
 

@@ -498,6 +498,8 @@ const es = {
   missingWinStory: 'Cuenta la historia: unas palabras bastan.',
   missingWinPeople: 'Di quiénes participaron.',
   celebrations: 'Celebraciones',
+  celebrationGoneTitle: 'Esta celebración ya no está',
+  celebrationGoneText: 'Su persona prefirió no celebrarla, o las celebraciones están en pausa.',
   celebrationsLead: 'A quién celebramos hoy y en los próximos días.',
   celebrationsToday: 'Hoy',
   celebrationsNext: 'Próximos días',

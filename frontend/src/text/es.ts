@@ -117,6 +117,7 @@ const es = {
   boosted: ['Te sumaste con {n} punto', 'Te sumaste con {n} puntos'],
   joinedIn: ['Se sumó {names}', 'Se sumaron {names}'],
   pictureOf: 'Imagen del reconocimiento de {name}',
+  pictureOfWin: 'Imagen de «{title}»',
   inbox: 'Avisos',
   unread: ['{n} aviso sin leer', '{n} avisos sin leer'],
 
