@@ -1,20 +1,18 @@
 """Real PostgreSQL and Valkey, one database for each test worker, emptied before each test."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
 import pytest
-import uvicorn
 
 from recognize import services
 from recognize.lib.database import DB, connected, connection_options
 from recognize.migrate import migrate
 from recognize.settings import settings
-from tests.application import application
 from tests.cast import Cast, assemble
+from tests.serving import Serving
 
 PROJECT = Path(__file__).parents[1]
 # Facts go, what the migrations planted stays, and the log keeps counting: its head only ever grows.
@@ -93,6 +91,10 @@ async def emptying(_database: None) -> str:
 
 @pytest.fixture(autouse=True)
 async def clean(emptying: str) -> None:
+    await empty(emptying)
+
+
+async def empty(emptying: str) -> None:
     async with DB.transaction():
         await DB.execute(emptying)
         await DB.execute(FOUNDED)
@@ -124,18 +126,10 @@ async def address(clean: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr("recognize.lib.redis.CALL_TIMEOUT_SECONDS", 5)  # a busy machine must not look like a dead Redis
     from recognize.live.protocol import DirectLineProtocol
 
-    config = uvicorn.Config(
-        application(), port=0, log_config=None, ws=DirectLineProtocol, ws_per_message_deflate=False, lifespan="on"
-    )
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server._serve())
-    while not server.started:
-        assert not running.done(), running.exception()
-        await asyncio.sleep(0.005)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await running
+    server = Serving(ws=DirectLineProtocol, ws_per_message_deflate=False)
+    await server.start()
+    yield server.address
+    await server.stop()
 
 
 @pytest.fixture

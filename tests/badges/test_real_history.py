@@ -8,11 +8,16 @@ import pytest
 
 from recognize.lib.database import DB
 from recognize.lib.seeds import seeds_folder
-from recognize.worker import settle
 from tests.reports.recount import Thanks, World, read_thanks
-from tests.reports.test_real_history import BEHAVIOURS, RECOGNITIONS, Files, files, imported, pytestmark
+from tests.reports.test_real_history import BEHAVIOURS, RECOGNITIONS, Files, clean, files, imported, pytestmark, refusal
 
-__all__ = ["files", "imported", "pytestmark"]  # fixtures and the mark that leaves them out where the data are not
+__all__ = [
+    "clean",
+    "files",
+    "imported",
+    "pytestmark",
+    "refusal",
+]  # fixtures and the mark that leaves them out where the data are not
 
 HELD = "select p.handle, a.badge from awards a join people p on p.id = a.person_id where a.taken_at is null"
 Values = dict[str, Counter[tuple[str, str]]]
@@ -70,7 +75,6 @@ def _name(condition: Mapping[str, str]) -> tuple[str, str]:
 
 
 async def test_the_history_earns_the_badges_that_another_count_finds(imported: object, files: Files):
-    await settle()
     held = {(row["handle"], row["badge"]) for row in await DB.fetch(HELD)}
     expected = earned(counted(read_thanks(RECOGNITIONS, BEHAVIOURS), files.world))
     assert len(expected) > 500
@@ -79,7 +83,6 @@ async def test_the_history_earns_the_badges_that_another_count_finds(imported: o
 
 @pytest.mark.parametrize("kind", ["award.granted"])
 async def test_and_nobody_is_told(imported: object, kind: str):
-    await settle()
     assert await DB.fetch_value("select count(*) from awards where not silent") == 0
     assert await DB.fetch_value("select count(*) from log where kind = $1 and audience <> '{}'", kind) == 0
     days = await DB.fetch_row("select min(earned_on)::text, max(earned_on) < now()::date - 365 as is_old from awards")

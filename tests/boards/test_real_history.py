@@ -4,7 +4,6 @@ import csv
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from recognize.kudos.history import import_history
 from recognize.lib.database import DB
 from recognize.people.imports import import_people
 from recognize.worker import settle
+from tests.conftest import empty
 from tests.reports.recount import Thanks, read_thanks
 from tests.reports.test_real_history import BEHAVIOURS, PEOPLE, RECOGNITIONS
 
@@ -60,10 +60,17 @@ def started(period: Period, today: date) -> date:
     return date.min
 
 
-@pytest.fixture
-async def past(tmp_path: Path, clean: None) -> Past:
+@pytest.fixture(scope="module", autouse=True)
+async def clean(emptying: str) -> None:
+    """Instead of emptying the database before each test: what was imported once stays, and each test looks at it."""
+    await empty(emptying)
+
+
+@pytest.fixture(scope="module")
+async def past(tmp_path_factory: pytest.TempPathFactory, clean: None) -> Past:
+    folder = tmp_path_factory.mktemp("history")
     await DB.execute("update organisation set time_zone = $1, boards_received = true", ZONE)
-    mapping, history = tmp_path / "mapping.toml", tmp_path / "history.csv"
+    mapping, history = folder / "mapping.toml", folder / "history.csv"
     mapping.write_text("[behaviours]\n" + "".join(f'"{kind}" = "{code}"\n' for kind, code in BEHAVIOURS.items()))
     with RECOGNITIONS.open(newline="", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))

@@ -14,8 +14,8 @@ from playwright.async_api import Browser, Page, expect
 from recognize.identity.actions import set_password
 from recognize.pages import BUILT, INDEX
 from tests.browser import chromium
-from tests.browser.serving import Serving
 from tests.cast import Actor, Cast
+from tests.serving import Serving
 
 PASSWORD = "a long enough password"
 Visit = Callable[..., Awaitable[Page]]
@@ -43,7 +43,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def serving(clean: None) -> AsyncIterator[Serving]:
-    server = Serving()
+    server = Serving(ws="websockets-sansio", timeout_graceful_shutdown=1)
     await server.start()
     yield server
     await server.stop()

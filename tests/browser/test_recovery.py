@@ -7,10 +7,10 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.serving import Serving
 from tests.browser.test_accessibility import complaints, cut
 from tests.cast import Cast
 from tests.displays.screens import like_fanfare, screen
+from tests.serving import Serving
 
 LOST = "Reconectando…"
 NOBODY_ANSWERS = "No hay conexión con el servidor."

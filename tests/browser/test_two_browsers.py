@@ -9,9 +9,9 @@ from playwright.async_api import Page, expect
 
 from tests.browser import chromium
 from tests.browser.conftest import Visit
-from tests.browser.serving import Serving
 from tests.cast import Cast
 from tests.displays.screens import like_fanfare, screen
+from tests.serving import Serving
 
 WITHIN_SECONDS = 1
 BACK_WITHIN_MS = 20_000
@@ -19,7 +19,7 @@ BACK_WITHIN_MS = 20_000
 
 @pytest.fixture
 async def serving(clean: None) -> AsyncIterator[Serving]:
-    server = Serving()
+    server = Serving(ws="websockets-sansio", timeout_graceful_shutdown=1)
     await server.start()
     yield server
     await server.stop()

@@ -9,12 +9,14 @@ import pytest
 
 from recognize.kudos.history import HistoryResult, import_history
 from recognize.lib.clock import Month
+from recognize.lib.csv import BadLine
 from recognize.lib.database import DB
 from recognize.people.errors import BadLinesError
 from recognize.people.imports import import_departments, import_people
 from recognize.reports.export import as_json
 from recognize.reports.queries import month_report
 from recognize.worker import settle
+from tests.conftest import empty
 from tests.reports.recount import Area, World, read_thanks, reports
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -30,8 +32,12 @@ BEHAVIOURS = {
     "thanked": "saying-thanks",
     "co-authored": "cross-team",
 }
+PARENTS = {"d05": "d01", "d08": "d05"}
 # A month with nothing before, and one after.
 MONTHS = [f"{year}-{number:02d}" for year in range(2005, 2021) for number in range(1, 13)][3:181]
+GIVEN_EVENTS = """
+select count(*) from (select kind from outbox union all select kind from log) events where kind = 'kudos.given'
+"""
 
 pytestmark = pytest.mark.skipif(not RECOGNITIONS.exists(), reason=f"the real history is not at {DATA}")
 
@@ -39,21 +45,24 @@ pytestmark = pytest.mark.skipif(not RECOGNITIONS.exists(), reason=f"the real his
 class Files(NamedTuple):
     mapping: Path
     people: Path
+    areas: Path
     world: World
 
 
-@pytest.fixture
-async def files(tmp_path: Path, clean: None) -> Files:
+@pytest.fixture(scope="module")
+async def files(tmp_path_factory: pytest.TempPathFactory, _database: None) -> Files:
     """The mapping, and the people with a chart of managers made up: five to each, every seventh without one."""
-    mapping, people = tmp_path / "mapping.toml", tmp_path / "people.csv"
+    folder = tmp_path_factory.mktemp("history")
+    mapping, people, areas = folder / "mapping.toml", folder / "people.csv", folder / "departments.csv"
     mapping.write_text("[behaviours]\n" + "".join(f'"{kind}" = "{code}"\n' for kind, code in BEHAVIOURS.items()))
+    areas.write_text("code,parent\n" + "".join(f"{code},{parent}\n" for code, parent in PARENTS.items()))
     with PEOPLE.open(newline="") as lines:
         departments = {row["handle"]: row["department"] for row in csv.DictReader(lines)}
     managers = _chart(_by_activity(departments))
     rows = [f"{handle},{code},{managers.get(handle, '')}\n" for handle, code in departments.items()]
     people.write_text("handle,department,manager\n" + "".join(rows))
     stages = {row["code"]: row["stage"] for row in await DB.fetch("select code, stage from behaviours")}
-    return Files(mapping, people, World(departments, managers, stages))
+    return Files(mapping, people, areas, World(departments, managers, stages))
 
 
 def _by_activity(handles: dict[str, str]) -> list[str]:
@@ -69,10 +78,32 @@ def _chart(handles: list[str]) -> dict[str, str]:
     return {handle: handles[(place - 1) // 5] for place, handle in enumerate(handles) if place % 7}
 
 
-@pytest.fixture
-async def imported(files: Files) -> HistoryResult:
+class Refusal(NamedTuple):
+    lines: list[BadLine]
+    landed: int
+
+
+@pytest.fixture(scope="module")
+async def refusal(files: Files, emptying: str) -> Refusal:
+    """What the import says without leave to skip bad lines."""
+    await empty(emptying)
     await import_people(files.people)
-    return await import_history(RECOGNITIONS, files.mapping, skip_bad=True)
+    await import_departments(files.areas)
+    with pytest.raises(BadLinesError) as raised:
+        await import_history(RECOGNITIONS, files.mapping)
+    return Refusal(raised.value.lines, await DB.fetch_value("select count(*) from kudos"))
+
+
+@pytest.fixture(scope="module")
+async def imported(files: Files, refusal: Refusal) -> HistoryResult:
+    imported = await import_history(RECOGNITIONS, files.mapping, skip_bad=True)
+    await settle()
+    return imported
+
+
+@pytest.fixture
+async def clean(imported: HistoryResult) -> None:
+    """Instead of emptying the database before each test: what was imported once stays, and each test looks at it."""
 
 
 def _lines_to_oneself() -> list[int]:
@@ -91,23 +122,18 @@ async def test_all_lands_but_the_27_lines_to_oneself(imported: HistoryResult):
     }
 
 
-async def test_without_leave_to_skip_them_nothing_lands(files: Files):
-    await import_people(files.people)
-    with pytest.raises(BadLinesError) as refusal:
-        await import_history(RECOGNITIONS, files.mapping)
-    assert len(refusal.value.lines) == 27
-    assert await DB.fetch_value("select count(*) from kudos") == 0
+async def test_without_leave_to_skip_them_nothing_lands(refusal: Refusal):
+    assert (len(refusal.lines), refusal.landed) == (27, 0)
 
 
 async def test_importing_it_again_adds_nothing(imported: HistoryResult, files: Files):
     again = await import_history(RECOGNITIONS, files.mapping, skip_bad=True)
     assert (again.imported, again.already_there, again.bad_lines) == (0, 5537, imported.bad_lines)
     assert await DB.fetch_value("select count(*) from kudos") == 5537
-    assert await DB.fetch_value("select count(*) from outbox where kind = 'kudos.given'") == 5537
+    assert await DB.fetch_value(GIVEN_EVENTS) == 5537
 
 
 async def test_none_of_its_events_has_an_audience_and_tallies_count_each(imported: HistoryResult):
-    await settle()
     given = await DB.fetch_row("select count(*), count(*) filter (where audience <> '{}') as heard from log")
     assert tuple(given) == (5537, 0)
     tallied = dict(await DB.fetch("select measure, sum(count)::int from tallies where key = '' group by 1"))
@@ -126,9 +152,7 @@ async def test_the_reports_of_all_months_agree_with_another_count(zone: str, imp
     assert all(sum(getattr(each.directions, way) for each in counted) > 50 for way in ("up", "down", "sideways"))
 
 
-async def test_the_reports_of_an_area_agree_with_another_count(imported: HistoryResult, files: Files, tmp_path: Path):
-    (tmp_path / "departments.csv").write_text("code,parent\nd05,d01\nd08,d05\n")
-    await import_departments(tmp_path / "departments.csv")
+async def test_the_reports_of_an_area_agree_with_another_count(imported: HistoryResult, files: Files):
     await DB.execute("update organisation set time_zone = 'Asia/Tokyo'")
     area = Area("d01", ("d01", "d05", "d08"))
     expected = reports(read_thanks(RECOGNITIONS, BEHAVIOURS), files.world, MONTHS, "Asia/Tokyo", area)
