@@ -474,7 +474,6 @@ const en: Dictionary = {
   winEditUntil: 'You can change the text until {time}.',
   editWin: 'Edit',
   saveWin: 'Save',
-  edited: 'edited',
   winWithdrawTitle: 'Withdraw this win?',
   winWithdrawText: 'It disappears from the feed and the wall displays.',
   winWithdrawn: 'Win withdrawn.',

@@ -130,6 +130,7 @@ const en: Dictionary = {
   'win-result': 'Result',
   'win-improvement': 'Improvement',
   'win-joint_activity': 'Joint activity',
+  edited: 'edited',
 };
 
 export default en;

@@ -487,7 +487,6 @@ const es = {
   winEditUntil: 'Puedes cambiar el texto hasta las {time}.',
   editWin: 'Editar',
   saveWin: 'Guardar',
-  edited: 'editado',
   winWithdrawTitle: '¿Retirar este logro?',
   winWithdrawText: 'Desaparece del muro y de las pantallas.',
   winWithdrawn: 'Logro retirado.',
