@@ -24,6 +24,7 @@ from recognize.worker import working
 
 LOOK_AFTER_SECONDS = 1.0
 GRACEFUL_STOP_SECONDS = 10
+UNANSWERED_SECONDS = 30  # then a process of several is replaced; a starved machine is slower than uvicorn thinks
 PING_SECONDS = 50  # only to find lines that end nowhere; the hub says something every 25 s anyway
 PONG_SECONDS = 20
 MAX_CLIENT_FRAME_BYTES = 4096  # clients have nothing to say on a socket
@@ -77,6 +78,7 @@ def serve(host: str, port: int, processes: int, announce: Callable[[str], None],
             proxy_headers=bool(settings().trusted_proxies),
             forwarded_allow_ips=settings().trusted_proxies or None,
             timeout_graceful_shutdown=GRACEFUL_STOP_SECONDS,
+            timeout_worker_healthcheck=UNANSWERED_SECONDS,
         )
 
 

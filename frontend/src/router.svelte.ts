@@ -14,14 +14,18 @@ interface Place {
   Page: Component | null;
 }
 
-const SETTLED_AFTER_MS = 2_000; // a page that came back has all it reads by then
+const SETTLED_AFTER_MS = 2_000; // without growing: a page has all it reads by then
+const SCROLLED_MS = 100;
 
 let pages: [RegExp, Load][] = [];
 let latest = 0;
+let loading = $state(false);
 let place = $state.raw<Place>({ path: location.pathname, search: location.search, params: {}, Page: null });
 
 export const current = (): Place => place;
 export const parameters = (): URLSearchParams => new URLSearchParams(place.search);
+/** While the code of the page that was asked for is on its way. */
+export const isLoading = (): boolean => loading;
 export const isAt = (path: string): boolean => place.path === path;
 export const isBelow = (path: string): boolean => isAt(path) || place.path.startsWith(`${path}/`);
 
@@ -41,7 +45,10 @@ export async function navigate(
     rememberScroll();
     history[replace ? 'replaceState' : 'pushState'](null, '', url);
   });
-  if (isCurrent && !keepScroll) scrollTo(0, 0);
+  if (!isCurrent || keepScroll) return;
+  scrollTo(0, 0);
+  if (!url.hash) document.querySelector('main')?.focus({ preventScroll: true });
+  else whenThere(() => showPlace(url.hash));
 }
 
 /** Shows what is at the address and follows it until the function that comes back is called. */
@@ -51,6 +58,12 @@ export function follow(all: Pages): () => void {
   const stop = new AbortController();
   addEventListener('popstate', () => void back(), stop);
   addEventListener('click', onclick, stop);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const scrolled = (): void => {
+    clearTimeout(timer); // browsers allow so many changes of the history a second
+    timer = setTimeout(rememberScroll, SCROLLED_MS);
+  };
+  addEventListener('scroll', scrolled, { passive: true, signal: stop.signal });
   addEventListener('pagehide', rememberScroll, stop);
   void back();
   return () => stop.abort();
@@ -58,15 +71,20 @@ export function follow(all: Pages): () => void {
 
 async function back(): Promise<void> {
   const { y } = (history.state ?? {}) as { y?: number };
-  if ((await show(new URL(location.href))) && y !== undefined) scrollBackTo(y);
+  const url = new URL(location.href);
+  if (!(await show(url))) return;
+  if (y !== undefined) whenThere(() => scrollBackTo(y));
+  else if (url.hash) whenThere(() => showPlace(url.hash));
 }
 
 async function show(url: URL, before?: () => void): Promise<boolean> {
   const asked = ++latest;
   const path = decoded(url.pathname);
   const [load, match] = find(path);
+  loading = true;
   const Page = await load();
   if (asked !== latest) return false;
+  loading = false;
   before?.();
   place = { path, search: url.search, params: { ...match.groups }, Page };
   await tick();
@@ -114,18 +132,31 @@ function rememberScroll(): void {
   history.replaceState({ ...history.state, y: scrollY }, '');
 }
 
-/** A page grows as it reads: goes there as soon as it is long enough, unless the reader has gone somewhere meanwhile. */
-function scrollBackTo(y: number): void {
+function scrollBackTo(y: number): boolean {
+  scrollTo(0, y);
+  return scrollY >= y - 1;
+}
+
+function showPlace(hash: string): boolean {
+  const place = document.getElementById(decoded(hash.slice(1)));
+  place?.scrollIntoView();
+  return place !== null;
+}
+
+/** A page grows as it reads: tries again whenever it has, unless the reader has gone somewhere meanwhile. */
+function whenThere(go: () => boolean): void {
   const end = new AbortController();
-  const go = (): void => {
-    scrollTo(0, y);
-    if (scrollY >= y - 1) end.abort();
-  };
-  const watcher = new ResizeObserver(go);
-  end.signal.addEventListener('abort', () => watcher.disconnect());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watcher = new ResizeObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => end.abort(), SETTLED_AFTER_MS);
+    if (go()) end.abort();
+  });
+  end.signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    watcher.disconnect();
+  });
   for (const moved of ['wheel', 'touchmove', 'keydown', 'pointerdown', 'popstate'])
     addEventListener(moved, () => end.abort(), end);
-  setTimeout(() => end.abort(), SETTLED_AFTER_MS);
-  watcher.observe(document.body);
-  go();
+  watcher.observe(document.body); // tells the first size, too
 }

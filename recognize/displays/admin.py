@@ -1,5 +1,7 @@
 """What administrators do with displays."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +36,14 @@ PREVIEW_ITEMS = 12
 AnyRequest = Request[Any, Any, Any]
 
 
+@asynccontextmanager
+async def _counted_code(request: AnyRequest) -> AsyncIterator[None]:
+    redis, person = request.app.state.redis, principal_of(request).id
+    await limits.check_pairing_code(redis, person)
+    yield
+    await limits.forgive_pairing_code(redis, person)
+
+
 @get("/")
 async def list_displays(request: AnyRequest) -> DisplayList:
     state = request.app.state
@@ -43,8 +53,9 @@ async def list_displays(request: AnyRequest) -> DisplayList:
 @post("/")
 async def approve(request: AnyRequest, data: JSONBody[NewDisplay]) -> DisplayView:
     """The screen that shows `user_code` becomes this display within seconds."""
-    await limits.check_pairing_code(request.app.state.redis, principal_of(request).id)
-    return await _view(request, await approve_pairing(data))
+    async with _counted_code(request):
+        approved = await approve_pairing(data)
+    return await _view(request, approved)
 
 
 @get("/{display_id:uuid}")
@@ -68,8 +79,8 @@ async def delete_display(display_id: FromPath[UUID]) -> None:
 @put("/{display_id:uuid}/pairing", status_code=204)
 async def put_pairing(request: AnyRequest, display_id: FromPath[UUID], data: JSONBody[NewPairing]) -> None:
     """Another screen takes the display's place; the one before is out."""
-    await limits.check_pairing_code(request.app.state.redis, principal_of(request).id)
-    await pair_again(display_id, data.user_code)
+    async with _counted_code(request):
+        await pair_again(display_id, data.user_code)
 
 
 @post("/{display_id:uuid}/identifications", status_code=204)

@@ -62,6 +62,11 @@ async def check_pairing_code(redis: QuickRedis, person: object) -> None:
         await _count(redis, f"pairing-code:{person}", PAIRING_CODES_BY_PERSON, SIGN_IN_WINDOW_SECONDS)
 
 
+async def forgive_pairing_code(redis: QuickRedis, person: object) -> None:
+    """After a right one: who connects a house full of screens guesses nothing."""
+    await redis.attempt(lambda client: client.delete(f"{_KEY}pairing-code:{person}"))
+
+
 async def _count(redis: QuickRedis, what: str, limit: int, window_seconds: int) -> None:
     async def count(client: Redis) -> list[int]:
         async with client.pipeline(transaction=False) as pipeline:

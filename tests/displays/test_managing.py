@@ -7,6 +7,7 @@ import pytest
 
 from recognize.displays import scenes
 from recognize.lib.database import DB
+from recognize.worker import settle
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, page, screen, shown
 
@@ -139,6 +140,7 @@ async def test_a_revoked_display_is_gone_for_administrators_too(cast: Cast, wall
 async def test_the_preview_is_what_the_screen_reads(cast: Cast, wall: Actor):
     await like_fanfare(cast, "bruno")
     await cast.ana.gives()
+    await settle()  # the badge for it is in the page, too
     preview = (await cast.admin.http.get(f"/api/displays/{wall.id}/wall")).json()
     own = await page(wall)
     assert preview | {"now": 0, "position": 0} == own | {"now": 0, "position": 0}

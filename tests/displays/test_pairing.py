@@ -163,6 +163,17 @@ async def test_guessing_codes_and_beginning_pairings_is_limited(
     assert 0 < int(refused.headers["retry-after"]) <= 60
 
 
+async def test_a_right_code_gives_the_tries_back(address: str, cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    limited = replace(settings(), requests_per_minute=300)
+    monkeypatch.setattr("recognize.identity.limits.settings", lambda: limited)
+    monkeypatch.setattr("recognize.identity.limits.PAIRING_CODES_BY_PERSON", 2)
+    async with television(address) as tv:
+        for name in ("Comedor", "Recepción", "Almacén"):
+            assert (await approved(cast.admin, "BBBBBBBB")).status_code == 404
+            code = (await begun(tv))["user_code"]
+            assert (await approved(cast.admin, code, name=name)).status_code == 201
+
+
 async def test_who_tries_wrong_tokens_keeps_nobody_with_a_right_one_out(
     address: str, wall: Actor, monkeypatch: pytest.MonkeyPatch
 ):

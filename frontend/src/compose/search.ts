@@ -6,7 +6,7 @@ import { t } from '../text/text.svelte';
 import { fromPerson, isSame, matches, recent, type Chosen } from './chosen';
 
 export const OFFERED = 7;
-const PEOPLE_ASKED = 12;
+const PEOPLE_ASKED = 30; // the server finds what is typed anywhere in a name, too
 
 /** At once, from what is known here. */
 export function offersHere(typed: string, chosen: Chosen[]): Chosen[] {
@@ -24,10 +24,13 @@ export async function offersEverywhere(typed: string, chosen: Chosen[]): Promise
   if (!typed && here.length) return offered(here, chosen);
   const query = typed ? { search: typed } : { department: session.me.department ?? undefined };
   const page = await answer(api.GET('/api/people', { params: { query: { ...query, limit: PEOPLE_ASKED } } }));
-  const people = page.items.map(fromPerson);
+  const people = page.items.map(fromPerson).sort((one, other) => rank(one, typed) - rank(other, typed));
   const found = [...here.map((each) => people.find((one) => isSame(one, each)) ?? each), ...people];
   return offered([...found, ...(typed ? groups().filter((each) => matches(each, typed)) : [])], chosen);
 }
+
+/** Names that begin with what is typed are meant before those that hold it. */
+const rank = (each: Chosen, typed: string): number => Number(!matches(each, typed));
 
 /** What this browser remembers of somebody may be old, and whether they are quiet must not be. */
 export async function asNow(chosen: Chosen): Promise<Chosen> {

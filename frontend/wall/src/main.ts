@@ -157,6 +157,7 @@ function begin(): void {
     place(screen.frame.root);
   }
   void tokenFromAddress().then(read);
+  addEventListener('hashchange', () => void tokenFromAddress().then(read)); // typed into a wall that is open
 }
 
 begin();
