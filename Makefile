@@ -24,7 +24,7 @@ demo: setup
 test: setup
 	$(BIN)/python build_client.py npm test
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -130,7 +130,6 @@ const en: Dictionary = {
   'win-result': 'Result',
   'win-improvement': 'Improvement',
   'win-joint_activity': 'Joint activity',
-  edited: 'edited',
 };
 
 export default en;

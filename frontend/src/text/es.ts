@@ -131,7 +131,6 @@ const es = {
   'win-result': 'Resultado',
   'win-improvement': 'Mejora',
   'win-joint_activity': 'Actividad conjunta',
-  edited: 'editado',
 } as const satisfies Record<string, Text>;
 
 export type Text = string | readonly [string, string];
