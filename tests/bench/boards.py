@@ -59,13 +59,14 @@ insert into people (id, handle, name, sort_key, folded) select gen_random_uuid()
 
 # A table of millions is filled first and indexed then.
 WITHOUT_INDEXES = (
-    "drop index if exists board_totals_top, board_totals_area",
+    "drop index if exists board_totals_top, board_totals_area, board_totals_ahead",
     "alter table board_totals drop constraint if exists board_totals_pkey",
     "truncate board_totals",
 )
 WITH_INDEXES = (
     "create index board_totals_top on board_totals (board, count desc, person_id) where listed",
     "create index board_totals_area on board_totals (board, department_id, count desc, person_id) where listed",
+    "create index board_totals_ahead on board_totals (board, count) where listed",
     "alter table board_totals add primary key (person_id, board)",
 )
 
