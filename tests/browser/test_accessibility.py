@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from recognize.celebrations.actions import celebrate
 from recognize.displays.actions import create_display
 from recognize.displays.schemas import Locale
 from recognize.lib.database import DB
@@ -17,6 +18,8 @@ from tests.browser.conftest import Visit
 from tests.browser.names import LONG, call_them_otherwise
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare
+from tests.media.drawing import picture_file
+from tests.wins.sharing import shares
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {
@@ -31,6 +34,13 @@ LOOKS: list[tuple[str, list[Look]]] = [
     ("en", [("light", 390), ("dark", 1440)]),
 ]
 HEIGHT = 900
+# By the clock of a zone where it is morning for long enough, whenever this runs.
+HIRED_YEARS_AGO = """
+with zone as (select name from pg_timezone_names
+    where name like 'Etc/GMT%' and extract(hour from now() at time zone name) between 10 and 14 limit 1)
+update people set time_zone = zone.name, hired_on = (now() at time zone zone.name)::date - interval '3 years'
+from zone where id = $1
+"""
 OFFERED = 7
 
 
@@ -83,6 +93,7 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
     given = (await cast.ana.gives(recipients=["bruno", "diego"], reached_customer=True)).json()
     await cast.diego.gives(recipients=["ana"], points=10)
     await settle()
+    win, celebration = await win_and_celebration(cast)
     hidden = (await cast.carla.gives()).json()["id"]
     await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "not kind"})
     own = [
@@ -94,11 +105,17 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
         "/behaviours",
         "/boards",
         "/challenges",
+        "/wins",
+        "/wins/new",
+        f"/wins/{win}",
+        "/celebrations",
+        f"/celebrations/{celebration}",
+        "/notifications",
     ]
     visits: list[tuple[Actor | None, list[str]]] = [
         (None, ["/"]),
         (cast.ana, [*own, "/nothing/here", "/reports", "/outbox"]),
-        (cast.hr, ["/reports"]),
+        (cast.hr, ["/reports", "/celebrations", "/notifications"]),
         (cast.admin, ["/import", "/hidden", "/challenges"]),
     ]
     found: dict[str, list[str]] = {}
@@ -114,6 +131,20 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
             if wrong := await complaints_in(looks, page):
                 found[path] = wrong
     assert not found
+
+
+async def win_and_celebration(cast: Cast) -> tuple[str, str]:
+    """Each with a face and a comment below it; today's date is Diego's."""
+    picture = (await cast.bruno.http.post("/api/media", content=picture_file((640, 400)))).json()["hash"]
+    win = (await shares(cast.bruno, participants=["ana", "diego"], picture=picture)).json()["id"]
+    await DB.execute(HIRED_YEARS_AGO, cast.diego.id)
+    await celebrate()
+    (celebration,) = (await cast.ana.http.get("/api/feed", params={"kind": "celebration"})).json()["items"]
+    for collection, item in (("wins", win), ("celebrations", celebration["id"])):
+        await cast.carla.http.post(f"/api/{collection}/{item}/reactions", json={"face": "glad"})
+        await cast.carla.http.post(f"/api/{collection}/{item}/comments", json={"text": "Qué gusto."})
+    await settle()
+    return win, celebration["id"]
 
 
 @pytest.mark.parametrize(("language", "looks"), LOOKS)
@@ -153,10 +184,12 @@ async def test_pages_in_trouble(
     visit: Visit, cast: Cast, trouble: Callable[[Route], Awaitable[None]], language: str, looks: list[Look]
 ):
     page = await visit(cast.admin, "/behaviours", language=language)
-    for called in ("feed", "people", "kudos", "reports"):
+    for called in ("feed", "people", "kudos", "reports", "wins", "celebrations", "me/notifications"):
         await page.route(f"**/api/{called}**", trouble)
     found: dict[str, list[str]] = {}
-    for path in ("/", "/people/bruno", "/hidden", f"/kudos/{cast.ana.id}"):
+    paths = ["/", "/people/bruno", "/hidden", f"/kudos/{cast.ana.id}"]
+    paths += ["/wins", f"/wins/{cast.ana.id}", "/celebrations", f"/celebrations/{cast.ana.id}", "/notifications"]
+    for path in paths:
         await wear(page, looks[0])
         await page.goto(path)
         await expect(page.get_by_role("alert").first).to_be_visible()

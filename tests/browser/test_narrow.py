@@ -7,6 +7,7 @@ from recognize.worker import settle
 from tests.browser.conftest import Visit
 from tests.browser.names import AREA, FROM_RIGHT, LONG, call_them_otherwise
 from tests.cast import Actor, Cast
+from tests.wins.sharing import shares
 
 PHONE = {"width": 390, "height": 844}
 
@@ -23,6 +24,8 @@ async def test_no_page_scrolls_sideways(demo: None, visit: Visit, cast: Cast):
     hidden = (await cast.bruno.gives(recipients=["diego"])).json()["id"]
     await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "r" * 90})
     await settle()
+    win = (await shares(cast.diego, title="t" * 90, story="s" * 90)).json()["id"]
+    await cast.bruno.http.post(f"/api/wins/{win}/comments", json={"text": "c" * 90})
     visits: list[tuple[Actor | None, list[str]]] = [
         (None, ["/"]),
         (
@@ -30,6 +33,7 @@ async def test_no_page_scrolls_sideways(demo: None, visit: Visit, cast: Cast):
             ["/", "/?department=AL", f"/kudos/{given}", "/people/bruno", "/people/ana", "/behaviours", "/outbox"],
         ),
         (cast.ana, ["/nothing/here", "/%E0%A4%A"]),
+        (cast.diego, ["/wins", "/wins/new", f"/wins/{win}", "/celebrations", "/notifications"]),
         (cast.hr, ["/reports", "/reports?department=AL", "/reports/2026-13"]),
         (cast.admin, ["/import", "/hidden", "/displays"]),
     ]

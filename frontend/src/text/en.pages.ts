@@ -503,7 +503,7 @@ const en: Dictionary = {
   wantBirthday: 'Celebrate my birthday (without my age)',
   wantAnniversary: 'Celebrate my anniversaries with the organisation',
   wantNever: 'Celebrate nothing of mine',
-  notificationSettings: 'Notifications',
+  notificationSettings: 'Which notifications to get',
   noticeKind: 'Notification',
   byInbox: 'Inbox',
   byMail: 'Mail',

@@ -516,7 +516,7 @@ const es = {
   wantBirthday: 'Celebrar mi cumpleaños (sin decir la edad)',
   wantAnniversary: 'Celebrar mis aniversarios en la organización',
   wantNever: 'No celebrar nada mío',
-  notificationSettings: 'Avisos',
+  notificationSettings: 'Qué avisos recibir',
   noticeKind: 'Aviso',
   byInbox: 'Bandeja',
   byMail: 'Correo',
