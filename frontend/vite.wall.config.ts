@@ -14,6 +14,6 @@ export default defineConfig({
     cssTarget: 'chrome87',
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': { target: SERVER, ws: true } }, fs: { allow: ['..'] } },
+  server: { proxy: { '/api': { target: SERVER, ws: true } }, fs: { allow: ['..', '../../seeds'] } },
   test: { include: ['src/**/*.test.ts'] },
 });

@@ -15,6 +15,8 @@ from recognize.errors import ForbiddenError, NotSignedInError
 
 EMPLOYEE, MANAGER, HR, ADMINISTRATOR, JUROR = "employee", "manager", "hr", "administrator", "juror"
 DISPLAY = "display"  # no person has it, and a display has no other
+DISPLAYS = "displays"  # a handler's `opt`: displays may ask too, `FIRST` or `LAST` where a browser holds both cookies
+FIRST, LAST = "first", "last"
 GRANTED_ROLES = (HR, ADMINISTRATOR, JUROR)  # employee: everybody; manager: whoever has reports in the org chart
 
 _EVERYBODY = frozenset({EMPLOYEE})

@@ -21,10 +21,10 @@ from recognize.displays.schemas import (
     Wall,
 )
 from recognize.identity import cookies, limits
-from recognize.identity.middleware import DISPLAYS, FIRST, FOR_ANYBODY, Door, check_origin
+from recognize.identity.middleware import FOR_ANYBODY, Door, check_origin
 from recognize.identity.secrets import csrf_token, token_hash
 from recognize.lib.http import json_response
-from recognize.permissions import display_of, requires
+from recognize.permissions import DISPLAYS, FIRST, display_of, requires
 
 DISPLAY_COOKIE = "recognize_display"
 COOKIE_DAYS = 400  # the longest that browsers keep one; each look at the wall begins it anew

@@ -9,7 +9,7 @@ from recognize.feed.queries import feed_page
 from recognize.feed.schemas import Comment, CommentPage, Face, FeedFilter, FeedPage, NewComment, NewReaction, Reaction
 from recognize.lib.http import json_response
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
-from recognize.permissions import caller_of, principal_of, requires
+from recognize.permissions import DISPLAYS, LAST, caller_of, principal_of, requires
 
 Text = Annotated[str | None, QueryParameter(max_length=200)]
 
@@ -78,7 +78,7 @@ async def remove_comment(
     await comments.remove(principal_of(request), item_id, comment_id, reason)
 
 
-@get("/{picture:str}/{size:str}", guards=[requires("feed.read", "wall.read")])
+@get("/{picture:str}/{size:str}", guards=[requires("feed.read", "wall.read")], opt={DISPLAYS: LAST})
 async def read_picture(request: Request[Any, Any, Any], picture: FromPath[str], size: FromPath[str]) -> Response[bytes]:
     """`size` is `feed.webp` or `wall.webp`. For who may see an item with it, and for who has uploaded it."""
     content = await pictures.shown_to(caller_of(request), picture, size)

@@ -18,15 +18,13 @@ from recognize.identity.errors import CsrfError, InvalidTokenError
 from recognize.identity.queries import principal_by_session, principal_by_token, socket_by_session, socket_by_token
 from recognize.identity.secrets import csrf_token, token_hash
 from recognize.organisation.audit import Actor, current_actor
-from recognize.permissions import DISPLAY, Caller, Principal
+from recognize.permissions import DISPLAY, DISPLAYS, FIRST, Caller, Principal
 from recognize.settings import settings
 
 SESSION_COOKIE = "recognize_session"
 CSRF_COOKIE = "recognize_csrf"
 CSRF_HEADER = "x-csrf-token"
 FOR_ANYBODY = "for_anybody"  # a handler's `opt`: it does not ask who is there, and an old cookie does not matter
-DISPLAYS = "displays"  # a handler's `opt`: displays may ask too, `FIRST` or `LAST` where a browser holds both cookies
-FIRST, LAST = "first", "last"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Connection = ASGIConnection[Any, Any, Any, Any]

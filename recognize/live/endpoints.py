@@ -8,7 +8,6 @@ from litestar.params import QueryParameter
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
 
-from recognize.identity.middleware import DISPLAYS, LAST
 from recognize.lib.http import json_response
 from recognize.live.census import Census
 from recognize.live.hub import Hub, Since
@@ -17,7 +16,7 @@ from recognize.live.protocol import direct_line
 from recognize.live.queries import events_for
 from recognize.live.schemas import EventsPage
 from recognize.live.subscriber import Subscriber
-from recognize.permissions import Display, caller_of, requires
+from recognize.permissions import DISPLAYS, LAST, Display, caller_of, requires
 from recognize.settings import settings
 
 MAX_EVENTS = 500

@@ -16,6 +16,7 @@ from recognize.people.actions import change_person, create_person
 from recognize.worker import settle
 from tests.browser.conftest import Visit
 from tests.browser.names import LONG, call_them_otherwise
+from tests.browser.wall_scenes import SCENES, only
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare
 from tests.media.drawing import picture_file
@@ -198,13 +199,20 @@ async def test_pages_in_trouble(
     assert not found
 
 
-@pytest.mark.parametrize(
-    ("language", "theme", "width", "height"),
-    [("es", "dark", 1920, 1080), ("en", "light", 1920, 1080), ("es", "light", 1080, 1920), ("en", "dark", 1080, 1920)],
-)
-async def test_the_wall(visit: Visit, cast: Cast, language: Locale, theme: str, width: int, height: int):
+SCREENS = [
+    ("es", "dark", 1920, 1080),
+    ("en", "light", 1920, 1080),
+    ("es", "light", 1080, 1920),
+    ("en", "dark", 1080, 1920),
+]
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+@pytest.mark.parametrize(("language", "theme", "width", "height"), SCREENS)
+async def test_the_wall(visit: Visit, cast: Cast, language: Locale, theme: str, width: int, height: int, motion: str):
     await call_them_otherwise(cast)
-    page = await visit(None, "/wall", language=language, viewport={"width": width, "height": height})
+    viewport = {"width": width, "height": height}
+    page = await visit(None, "/wall", language=language, viewport=viewport, reduced_motion=motion)
     field = page.get_by_role("textbox")
     await expect(field).to_be_visible()
     assert await complaints(page) == []
@@ -224,3 +232,20 @@ async def test_the_wall(visit: Visit, cast: Cast, language: Locale, theme: str, 
     await cast.ana.gives(recipients=["bruno"], teams=["AL"], message="You called back the same day, Bruno.")
     await expect(page.get_by_text("You called back")).to_be_visible()
     assert await complaints(page) == []
+
+
+@pytest.mark.parametrize(("language", "theme", "width", "height"), SCREENS)
+async def test_the_walls_scenes(visit: Visit, cast: Cast, language: Locale, theme: str, width: int, height: int):
+    token = await create_display("Recepción", language)
+    await DB.execute("update displays set theme = $1", theme)
+    viewport = {"width": width, "height": height}
+    page = await visit(None, f"/wall#{token}", language=language, viewport=viewport, reduced_motion="no-preference")
+    found: dict[str, list[str]] = {}
+    for scene in SCENES:
+        await only(page, scene)
+        await page.reload()
+        await expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        await page.locator(".slide").first.wait_for()
+        if wrong := await complaints(page):
+            found[scene["code"]] = wrong
+    assert not found

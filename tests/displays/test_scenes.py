@@ -1,11 +1,14 @@
 """What a wall shows between the celebrations; a scene with nothing to say is not there."""
 
+from pathlib import Path
 from typing import Any
 
 from recognize.displays import scenes
 from recognize.lib.database import DB
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, page
+
+FRONTEND = Path(__file__).parents[2] / "frontend"
 
 
 async def scene(wall: Actor, code: str) -> dict[str, Any] | None:
@@ -105,3 +108,11 @@ async def test_a_scene_of_other_areas_is_not_shown_where_only_own_ones_are(cast:
 
 def test_the_order_of_scenes_begins_with_the_celebrations():
     assert next(scenes.codes()) == "celebrations"
+
+
+def test_every_scene_has_a_name_in_both_languages_and_is_drawn():
+    drawn = (FRONTEND / "wall" / "src" / "scenes.ts").read_text()
+    for code in scenes.codes():
+        for language in ("es", "en"):
+            assert f"'scene-{code}':" in (FRONTEND / "src" / "text" / f"{language}.pages.ts").read_text()
+        assert code == "celebrations" or f"'{code}'" in drawn

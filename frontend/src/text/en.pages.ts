@@ -126,6 +126,7 @@ const en: Dictionary = {
   scenes: 'Scenes',
   'scene-celebrations': 'Live kudos',
   'scene-behaviour_of_month': 'The behaviour of the month',
+  'scene-awards': 'Badges of the week',
   'scene-challenges_done': 'Challenges done',
   'scene-invitation': 'Code to thank somebody',
   displayZone: 'Time zone',

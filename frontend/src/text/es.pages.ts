@@ -128,6 +128,7 @@ const es = {
   scenes: 'Escenas',
   'scene-celebrations': 'Reconocimientos en vivo',
   'scene-behaviour_of_month': 'El comportamiento del mes',
+  'scene-awards': 'Insignias de la semana',
   'scene-challenges_done': 'Retos cumplidos',
   'scene-invitation': 'Código para reconocer a alguien',
   displayZone: 'Zona horaria',

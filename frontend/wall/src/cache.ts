@@ -1,8 +1,9 @@
 // The last good page, so that a screen that starts again without its server still has something to say.
 
 import { KEPT_OFFLINE_MS } from './board';
-import { storyOf } from './scenes';
-import type { WallItem, WallPage } from './types';
+import { withOnly } from './scenes';
+import { isSameDay, now } from './time';
+import type { Scene, WallItem, WallPage } from './types';
 
 const KEY = 'recognize.wall';
 
@@ -31,10 +32,15 @@ export function recalled(): WallPage | undefined {
   }
 }
 
-/** Without a server nobody can take an item back: none stays for ever. */
+/** Without a server nobody can take anything back: nothing stays for ever, and a day is celebrated on no other. */
 export function withoutOld(page: WallPage, oldest: number): WallPage {
   const isYoung = (item: WallItem) => Date.parse(item.given_at) >= oldest;
-  const scenes = (page.scenes ?? []).filter((scene) => !storyOf(scene) || isYoung(storyOf(scene)!));
+  const told = Date.parse(page.now);
+  const isStill = ({ code }: Scene) => {
+    if (code === 'todays_dates') return isSameDay(told, now(), page.display.time_zone);
+    return code === 'invitation' || told >= oldest;
+  };
+  const scenes = (page.scenes ?? []).filter(isStill).flatMap((scene) => withOnly(scene, isYoung));
   return { ...page, items: page.items.filter(isYoung), scenes };
 }
 

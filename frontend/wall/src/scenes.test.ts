@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mayReloadFor, ownBuild } from './build';
 import { withoutOld } from './cache';
-import { knownScenes, rotation } from './scenes';
-import { isQuiet } from './time';
+import { itemsOf, keyOf, knownScenes, rotation, withOnly } from './scenes';
+import { isQuiet, now } from './time';
 import type { Scene, WallItem, WallPage } from './types';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`);
 const scene = (code: string, content: unknown = {}) => ({ code, content }) as Scene;
@@ -23,11 +25,54 @@ describe('scenes between celebrations', () => {
     expect(knownScenes([scene('fireworks'), scene('invitation')])).toEqual([scene('invitation')]);
   });
 
-  it('do not outlive their story without a server', () => {
-    const month = (given_at: string) => scene('behaviour_of_month', { story: item(given_at) });
-    const page = { items: [item('2026-11-01')], scenes: [month('2026-11-01'), scene('invitation')] };
-    const kept = withoutOld(page as unknown as WallPage, Date.parse('2026-11-10'));
-    expect([kept.items, kept.scenes]).toEqual([[], [scene('invitation')]]);
+  it('of many people are several slides, about as many on each, and nobody is left out', () => {
+    const people = Array.from({ length: 13 }, (_, number) => ({ name: `P${number}` }));
+    const parts = knownScenes([scene('newcomers', { people })]);
+    const shown = parts.map(({ content }) => (content as { people: unknown[] }).people);
+    expect(parts.map(keyOf)).toEqual(['scene:newcomers0', 'scene:newcomers1', 'scene:newcomers2']);
+    expect(shown.map((each) => each.length)).toEqual([5, 5, 3]);
+    expect(shown.flat()).toEqual(people);
+    expect(knownScenes(parts)).toEqual(parts); // read again from the screen's memory
+  });
+
+  it('lose what is taken back and stay with the rest', () => {
+    const [first, second] = [item('2026-11-20'), item('2026-11-21')];
+    const week = scene('friday_recap', { stories: [first, second] });
+    const [left] = withOnly(week, (each) => each !== first);
+    expect(left && itemsOf(left)).toEqual([second]);
+    expect(withOnly(scene('wins', { items: [first] }), (each) => each !== first)).toEqual([]);
+    expect(withOnly(scene('behaviour_of_month', { story: first }), (each) => each !== first)).toEqual([]);
+    expect(withOnly(scene('invitation'), () => false)).toEqual([scene('invitation')]);
+  });
+});
+
+describe('without a server', () => {
+  const page = (told: number, items: WallItem[], ...scenes: Scene[]) =>
+    ({
+      now: new Date(told).toISOString(),
+      display: { time_zone: 'UTC' },
+      items,
+      scenes,
+    }) as unknown as WallPage;
+
+  it('scenes do not outlive their items', () => {
+    const wins = (...items: WallItem[]) => scene('wins', { items });
+    const month = scene('behaviour_of_month', { story: item('2026-11-01') });
+    const [old, young] = [item('2026-11-01'), item('2026-11-12')];
+    const kept = withoutOld(
+      page(now(), [old], month, wins(old, young), scene('invitation')),
+      Date.parse('2026-11-10'),
+    );
+    expect([kept.items, kept.scenes]).toEqual([[], [wins(young), scene('invitation')]]);
+  });
+
+  it('a day is celebrated on no other, and who is new is told for a week', () => {
+    const people = [scene('todays_dates', { people: [] }), scene('newcomers', { people: [] })];
+    const kept = (days: number) =>
+      withoutOld(page(now() - days * DAY_MS, [], ...people), now() - 7 * DAY_MS).scenes.map(
+        ({ code }) => code,
+      );
+    expect([kept(0), kept(2), kept(8)]).toEqual([['todays_dates', 'newcomers'], ['newcomers'], []]);
   });
 });
 

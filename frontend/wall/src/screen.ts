@@ -5,8 +5,9 @@ import { forget, remember, withoutOld } from './cache';
 import { celebrate } from './confetti';
 import { Director, type Slide } from './director';
 import { Frame } from './frame';
-import { keyOf, knownScenes, rotation, storyOf } from './scenes';
-import { burstSlide, idleSlide, kudosSlide, sceneSlide } from './slides';
+import { burstSlide, itemSlide } from './items';
+import { itemsOf, keyOf, knownScenes, rotation, withOnly } from './scenes';
+import { idleSlide, sceneSlide } from './slides';
 import { isQuiet, now, setNow } from './time';
 import type { Behaviour, Scene, WallItem, WallPage } from './types';
 
@@ -70,8 +71,8 @@ export class Screen {
   }
 
   removed(id: string): void {
-    const told = this.scenes.filter((scene) => storyOf(scene)?.id === id);
-    this.scenes = this.scenes.filter((scene) => !told.includes(scene));
+    const told = this.scenes.filter((scene) => itemsOf(scene).some((item) => item.id === id));
+    this.scenes = this.scenes.flatMap((scene) => withOnly(scene, (item) => item.id !== id));
     if (!this.board.remove(id) && !told.length) return;
     this.keep();
     this.drop([id, ...told.map(keyOf)]);
@@ -139,7 +140,7 @@ export class Screen {
       ...this.page,
       items: this.board.items,
       scenes: this.scenes,
-      now: new Date(now()).toISOString(),
+      now: new Date(this.knownAt).toISOString(),
     };
     remember(this.page);
   }
@@ -180,7 +181,7 @@ export class Screen {
     const scene = this.scenes.find((each) => keyOf(each) === key);
     if (scene) return sceneSlide(scene, tongue);
     const item = this.board.get(key);
-    return item ? kudosSlide(item, tongue) : idleSlide(this.page.display);
+    return item ? itemSlide(item, tongue) : idleSlide(this.page.display);
   }
 
   private known(ids: string[]): WallItem[] {

@@ -1,123 +1,57 @@
-// One slide each as an element. Text is only ever text: nothing of a message becomes HTML.
+// The slides between the celebrations.
 
-import { awardsSlide } from './awards';
-import { challengesSlide } from './challenges';
+import { cardsSlide, medal, titled } from './cards';
 import { drawnQr, el } from './dom';
-import { FACES_SHOWN, hue, initials, isolated, namesText, thanked, type Thanked } from './names';
+import { deedsOf, from, itemSlide, quote, winCard, type Tongue } from './items';
+import { namesText, thanked } from './names';
+import { peopleSlide } from './people';
 import { symbol } from './symbols';
-import { fill, textsOf, type Locale } from './texts';
+import { fill, textsOf } from './texts';
 import { monthText } from './time';
-import type { Behaviour, DisplaySettings, Qr, Scene, WallItem } from './types';
+import type { DisplaySettings, Qr, Scene, WallItem } from './types';
 
-const SHORT_CHARACTERS = 62;
-const MIDDLE_CHARACTERS = 104;
-const LONG_NAMES_CHARACTERS = 46;
-const BURST_CARDS = 6;
-const CROWD = 3;
-
-export interface Tongue {
-  locale: Locale;
-  behaviours: Map<string, Behaviour>;
-}
-
-export function kudosSlide(item: WallItem, tongue: Tongue): HTMLElement {
-  const known = item.behaviours
-    .map(({ code }) => tongue.behaviours.get(code))
-    .filter((each) => each !== undefined);
-  const slide = el('article', 'slide kudos', who(item, tongue.locale), quote(item, known as Behaviour[]));
-  slide.dataset.stage = item.behaviours[0]?.stage ?? 'every-moment';
-  slide.dataset.id = item.id;
-  if (item.message) slide.append(chips(known as Behaviour[]));
-  const primary = known[0];
-  if (primary) slide.prepend(symbol(primary.icon, 'watermark'));
-  return slide;
-}
-
-function who(item: WallItem, locale: Locale): HTMLElement {
-  const people = thanked(item);
-  const names = namesText(people, locale);
-  const heading = el('h1', names.length > LONG_NAMES_CHARACTERS ? 'names long' : 'names', names);
-  const from = el('p', 'from', fill(textsOf(locale).from, 'name', isolated(item.giver.name)));
-  return el(
-    'header',
-    people.length >= CROWD ? 'who crowd' : 'who',
-    faces(people),
-    el('div', 'whom', heading, from),
-  );
-}
-
-function faces(people: Thanked[]): HTMLElement {
-  const shown = people.length > FACES_SHOWN ? people.slice(0, FACES_SHOWN - 1) : people;
-  const row = el('div', 'faces', ...shown.map(face));
-  const hidden = people.length - shown.length;
-  if (hidden) row.append(el('span', 'face rest', `+${hidden}`));
-  row.setAttribute('aria-hidden', 'true');
-  return row;
-}
-
-function face({ name, isTeam }: Thanked): HTMLElement {
-  const circle = el('span', isTeam ? 'face team' : 'face', initials(name));
-  circle.style.setProperty('--h', String(hue(name)));
-  return circle;
-}
-
-/** Where no sentence may be said, what was done speaks. */
-function quote(item: WallItem, known: Behaviour[]): HTMLElement {
-  const text = item.message ?? known.map((each) => each.name).join(' · ');
-  const block = el(item.message ? 'blockquote' : 'p', item.message ? 'quote' : 'quote deed', text);
-  block.dir = 'auto';
-  block.dataset.size = text.length <= SHORT_CHARACTERS ? 'l' : text.length <= MIDDLE_CHARACTERS ? 'm' : 's';
-  return block;
-}
-
-function chips(behaviours: Behaviour[]): HTMLElement {
-  const list = el('ul', 'chips');
-  for (const { icon, name, stage } of behaviours) {
-    const chip = el('li', 'chip', symbol(icon), name);
-    chip.dataset.stage = stage;
-    list.append(chip);
+export function sceneSlide(scene: Scene, tongue: Tongue): HTMLElement {
+  switch (scene.code) {
+    case 'invitation':
+      return invitationSlide(scene.content, tongue);
+    case 'behaviour_of_month':
+      return monthSlide(scene.content, tongue);
+    case 'wins':
+      return winsSlide(scene.content.items, tongue);
+    case 'friday_recap':
+      return weekSlide(scene.content.stories, tongue);
+    default:
+      return peopleSlide(scene, tongue.locale);
   }
-  return list;
 }
 
-export function burstSlide(items: WallItem[], tongue: Tongue): HTMLElement {
-  const texts = textsOf(tongue.locale);
-  const cards = items.slice(0, BURST_CARDS).map((item) => card(item, tongue));
-  const title = el('h1', 'quote', texts.more(items.length));
-  title.dataset.size = 'm';
-  const slide = el(
-    'article',
-    'slide burst',
-    el('p', 'overline', texts.moreJustNow),
-    title,
-    el('ul', 'cards', ...cards),
+function winsSlide(wins: WallItem[], tongue: Tongue): HTMLElement {
+  const [only] = wins;
+  if (only && wins.length === 1) return itemSlide(only, tongue);
+  return cardsSlide(
+    textsOf(tongue.locale).titles.wins!,
+    wins.map((win) => winCard(win, tongue)),
   );
+}
+
+function weekSlide(stories: WallItem[], tongue: Tongue): HTMLElement {
+  const [overline, title] = textsOf(tongue.locale).titles.friday_recap!;
+  const told = el('ul', 'cards stories', ...stories.map((story) => storyCard(story, tongue)));
+  const slide = el('article', 'slide burst week', el('p', 'overline', overline), titled(title), told);
   slide.dataset.stage = 'every-moment';
   return slide;
 }
 
-function card(item: WallItem, { locale, behaviours }: Tongue): HTMLElement {
-  const people = thanked(item);
-  const primary = behaviours.get(item.behaviours[0]?.code ?? '');
-  const deed = el('p', 'deed', primary?.name ?? '');
-  if (primary) deed.prepend(symbol(primary.icon));
-  const first = people[0];
-  const box = el(
-    'li',
-    'card',
-    first ? face(first) : undefined,
-    el('div', 'lines', el('p', 'name', namesText(people, locale)), deed),
-  );
-  box.dataset.stage = primary?.stage ?? 'every-moment';
+function storyCard(story: WallItem, tongue: Tongue): HTMLElement {
+  const names = el('p', 'name', namesText(thanked(story), tongue.locale));
+  const said = el('blockquote', 'said', story.message ?? '');
+  said.dir = 'auto';
+  const [deed] = deedsOf(story, tongue);
+  const whom = el('div', 'lines', names, el('p', 'by', from(story, tongue.locale)));
+  const box = el('li', 'card story', said, whom);
+  if (deed) box.prepend(symbol(deed.icon));
+  box.dataset.stage = deed?.stage ?? 'every-moment';
   return box;
-}
-
-export function sceneSlide(scene: Scene, tongue: Tongue): HTMLElement {
-  if (scene.code === 'awards') return awardsSlide(scene.content.awards, tongue.locale);
-  if (scene.code === 'challenges_done') return challengesSlide(scene.content.done, tongue.locale);
-  return scene.code === 'invitation'
-    ? invitationSlide(scene.content, tongue)
-    : monthSlide(scene.content, tongue);
 }
 
 function invitationSlide({ qr, url }: { qr: Qr; url: string }, { locale }: Tongue): HTMLElement {
@@ -146,14 +80,13 @@ function monthSlide(
   const quoted = quote(story, []);
   quoted.dataset.size = 's';
   const names = namesText(thanked(story), tongue.locale);
-  const from = fill(textsOf(tongue.locale).from, 'name', isolated(story.giver.name));
   const slide = el(
     'article',
     'slide month',
     el('p', 'overline', overline),
     title,
     quoted,
-    el('div', '', el('p', 'from whose', names), el('p', 'from', from)),
+    el('div', '', el('p', 'from whose', names), el('p', 'from', from(story, tongue.locale))),
   );
   slide.dataset.stage = known?.stage ?? 'every-moment';
   if (known) slide.prepend(symbol(known.icon, 'watermark'));
@@ -175,14 +108,10 @@ export function idleSlide({ locale, celebrates, place }: DisplaySettings): HTMLE
 /** The three moments of a service: receive, resolve, hand over. */
 function trio(): HTMLElement {
   const row = el('div', 'trio');
-  for (const [icon, stage] of [
-    ['door-open', 'opening'],
-    ['handshake', 'performing'],
-    ['package-check', 'closing'],
-  ] as const) {
-    const medal = el('span', 'medal', symbol(icon));
-    medal.dataset.stage = stage;
-    row.append(medal);
-  }
+  row.append(
+    medal('door-open', 'opening'),
+    medal('handshake', 'performing'),
+    medal('package-check', 'closing'),
+  );
   return row;
 }

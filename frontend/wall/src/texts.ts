@@ -1,3 +1,5 @@
+import type { TitledScene } from './types';
+
 const es = {
   from: 'de {name}',
   and: 'y',
@@ -16,10 +18,22 @@ const es = {
   idleInPublic: 'Un gracias con nombre propio aparece aquí a los diez minutos.',
   idleWithoutCelebrations: 'Dale las gracias por su nombre.',
   pairTitle: 'Conecta esta pantalla',
-  challenges: 'Retos cumplidos',
-  challengesTitle: 'Miraron más lejos, y llegaron',
-  awards: 'Insignias de la semana',
-  awardsTitle: 'Lo hicieron bien, y se nota',
+  moreToCelebrate: (n: number) => `${n} motivos más para celebrar`,
+  toldBy: 'lo cuenta {name}',
+  wins: { result: 'Resultado', improvement: 'Mejora', joint_activity: 'Actividad conjunta' },
+  titles: {
+    todays_dates: ['Hoy celebramos', '¡Felicidades!'],
+    awards: ['Insignias de la semana', 'Lo hicieron bien, y se nota'],
+    challenges_done: ['Retos cumplidos', 'Miraron más lejos, y llegaron'],
+    wins: ['Logros de estos días', 'Esto lo hicimos en equipo'],
+    newcomers: ['Llegan al equipo', '¡Qué bueno que llegaron!'],
+    friday_recap: ['Así fue la semana', 'Tres historias para llevarse a casa'],
+  } as Record<TitledScene, readonly [string, string]>,
+  birthday: (again: boolean): string => (again ? 'cumplió años el fin de semana' : 'hoy cumple años'),
+  anniversary: (n: number, again: boolean) => {
+    const years = n === 1 ? '1 año' : `${n} años`;
+    return again ? `cumplió ${years} con nosotros el fin de semana` : `hoy cumple ${years} con nosotros`;
+  },
   tiers: { bronze: 'bronce', silver: 'plata', gold: 'oro' },
   ofMonth: 'El comportamiento de {month}',
   thankNow: 'Apunta la cámara y reconoce a alguien ahora.',
@@ -54,10 +68,22 @@ const en: Texts = {
   idleInPublic: 'A thank-you with a name on it appears here after ten minutes.',
   idleWithoutCelebrations: 'Thank them by name.',
   pairTitle: 'Connect this display',
-  challenges: 'Challenges done',
-  challengesTitle: 'They looked further, and got there',
-  awards: 'Badges of the week',
-  awardsTitle: 'Well done, and it shows',
+  moreToCelebrate: (n) => `${n} more to celebrate`,
+  toldBy: 'told by {name}',
+  wins: { result: 'Result', improvement: 'Improvement', joint_activity: 'Joint activity' },
+  titles: {
+    todays_dates: ['Today we celebrate', 'Congratulations!'],
+    awards: ['Badges of the week', 'Well done, and it shows'],
+    challenges_done: ['Challenges done', 'They looked further, and got there'],
+    wins: ['Wins of these days', 'We did this together'],
+    newcomers: ['Joining the team', 'Good to have you here!'],
+    friday_recap: ['How the week was', 'Three stories to take home'],
+  },
+  birthday: (again) => (again ? 'had a birthday at the weekend' : 'has a birthday today'),
+  anniversary: (n, again) => {
+    const years = n === 1 ? '1 year' : `${n} years`;
+    return again ? `reached ${years} with us at the weekend` : `${years} with us today`;
+  },
   tiers: { bronze: 'bronze', silver: 'silver', gold: 'gold' },
   ofMonth: 'The behaviour of {month}',
   thankNow: 'Point your camera here and thank somebody now.',

@@ -52,6 +52,9 @@ export function monthText(month: string, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(first);
 }
 
+export const isSameDay = (one: number, other: number, zone: string): boolean =>
+  dayNumber(one, zone) === dayNumber(other, zone);
+
 function dayNumber(at: number, zone: string): number {
   const parts = formatter('en', zone, {
     year: 'numeric',

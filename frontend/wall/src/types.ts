@@ -9,16 +9,28 @@ export interface WallRecipient extends Named {
   named?: boolean;
 }
 
+export type WinKind = 'result' | 'improvement' | 'joint_activity';
+
+export interface Picture {
+  hash: string;
+  width: number;
+  height: number;
+}
+
 export interface WallItem {
   id: string;
   kind: string;
   given_at: string;
+  win?: WinKind;
+  /** Of a win, who tells of it. */
   giver: Named;
   recipients: WallRecipient[];
   teams: { code: string; name: string }[];
   behaviours: { code: string; stage: string }[];
   /** One whole sentence, or null where every sentence names somebody who is not for walls. */
   message: string | null;
+  /** Never where visitors pass; a screen's older memory has none. */
+  picture?: Picture | null;
   /** Of the display's own areas, where it shows others too. */
   own?: boolean;
 }
@@ -61,11 +73,37 @@ export interface WallChallenge extends Named {
   icon: string;
 }
 
+export interface WallDate extends Named {
+  celebration: 'birthday' | 'anniversary';
+  years: number | null;
+  /** A date of the weekend, celebrated on Monday too. */
+  again: boolean;
+}
+
+export interface WallNewcomer extends Named {
+  department: string | null;
+}
+
+/** `part`: one of several slides, where many people stand in it. */
+export type Scene = { part?: number } & SceneOf;
+
+/** Whose slide has a line and a title of our own. */
+export type TitledScene = Exclude<Scene['code'], 'behaviour_of_month' | 'invitation'>;
+
+export type PeopleScene = Extract<
+  Scene,
+  { code: 'awards' | 'challenges_done' | 'todays_dates' | 'newcomers' }
+>;
+
 /** A scene that this page does not know yet is passed over. */
-export type Scene =
+type SceneOf =
   | { code: 'behaviour_of_month'; content: { month: string; behaviour: string; story: WallItem } }
   | { code: 'awards'; content: { awards: WallAward[] } }
   | { code: 'challenges_done'; content: { done: WallChallenge[] } }
+  | { code: 'todays_dates'; content: { people: WallDate[] } }
+  | { code: 'newcomers'; content: { people: WallNewcomer[] } }
+  | { code: 'wins'; content: { items: WallItem[] } }
+  | { code: 'friday_recap'; content: { stories: WallItem[] } }
   | { code: 'invitation'; content: { url: string; qr: Qr } };
 
 export interface WallPage {
