@@ -82,6 +82,14 @@ _PLAIN_LETTERS = "translate(lower({text}), 'áéíóúüàèìòù', 'aeiouuaeio
 TELLS_A_NAME = f"""exists (
     select from people p, unnest((string_to_array({_PLAIN_LETTERS.format(text="p.name")}, ' '))[2:]) as word
     where length(word) >= 3 and strpos({_PLAIN_LETTERS.format(text="{text}")}, word) > 0 and (p.id = {{people}}))"""
+# Nor is anywhere one that says the first two words of the name of somebody who has left or does not want to be on walls, whether
+# the item is about them or not. Of the sentence, each word with the one after it.
+_FIRST_TWO = _PLAIN_LETTERS.format(text="split_part(p.name, ' ', 1) || ' ' || split_part(p.name, ' ', 2)")
+TELLS_OF_SOMEBODY_ELSE = f"""exists (
+    select from string_to_array(btrim(regexp_replace({_PLAIN_LETTERS.format(text="{text}")}, '[^[:alnum:]]+', ' ', 'g')), ' ') as word
+    cross join generate_series(1, cardinality(word) - 1) as place
+    join people p on {_FIRST_TWO} = word[place] || ' ' || word[place + 1]
+    where p.preference in ('quiet', 'feed_only') or p.status = 'left')"""
 _TELLS_A_NAME = TELLS_A_NAME.format(
     text="k.wall_sentence",
     people="k.giver_id or p.id in (select r.person_id from kudos_recipients r where r.kudos_id = k.id)",
@@ -106,7 +114,8 @@ select row_to_json(shown) from (
                select json_build_object('code', b.behaviour, 'stage', c.stage)
                from kudos_behaviours b join behaviours c on c.code = b.behaviour
                where b.kudos_id = k.id order by b.place)) as behaviours,
-           case when not ({{public}} and {_TELLS_A_NAME}) and not {_HAS_A_LEAVER} then k.wall_sentence end as message,
+           case when not ({{public}} and {_TELLS_A_NAME}) and not {_HAS_A_LEAVER}
+                     and not {TELLS_OF_SOMEBODY_ELSE.format(text="k.wall_sentence")} then k.wall_sentence end as message,
            case when not {{public}} then {PICTURE_OF.format(id="k.id")} end as picture
     from kudos k where k.id = {{id}} and k.visibility = 'public') shown
 where shown.giver is not null and json_array_length(shown.recipients) > 0

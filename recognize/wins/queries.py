@@ -9,7 +9,7 @@ from recognize.feed.parties import PARTY
 from recognize.feed.pictures import PICTURE_OF
 from recognize.feed.reactions import OWN_REACTIONS_OF, REACTIONS_OF
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
-from recognize.kudos.items import PERSON_IN_ITEM, TELLS_A_NAME, WALL_NAME
+from recognize.kudos.items import PERSON_IN_ITEM, TELLS_A_NAME, TELLS_OF_SOMEBODY_ELSE, WALL_NAME
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling
@@ -67,7 +67,7 @@ select row_to_json(shown) from (
     )
 }) and not exists (
                select from win_participants t join people p on p.id = t.person_id where t.win_id = w.id and p.status = 'left'
-           ) then w.wall_title end as message,
+           ) and not {TELLS_OF_SOMEBODY_ELSE.format(text="w.wall_title")} then w.wall_title end as message,
            case when not ({{public}}) then {PICTURE_OF.format(id="w.id")} end as picture
     from wins w where w.id = {{id}} and w.visibility = 'public') shown
 where shown.giver is not null and json_array_length(shown.recipients) > 0

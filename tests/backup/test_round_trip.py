@@ -316,7 +316,7 @@ def without_html(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(entries["manifest.json"])
-    manifest["migrations"] = manifest["migrations"][: manifest["migrations"].index("m0070_texts_as_html")]
+    manifest["migrations"] = manifest["migrations"][: manifest["migrations"].index("m0076_texts_as_html")]
     for table in manifest["tables"]:
         if table["columns"][-1].endswith("_html"):
             table["columns"].pop()

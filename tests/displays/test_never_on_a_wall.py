@@ -173,3 +173,17 @@ async def test_a_withdrawn_kudos_leaves_screen_and_list(cast: Cast, wall: Actor)
     assert (event["kind"], event["id"]) == ("item.removed", kudos)
     assert "item" not in event
     assert await shown(wall) == []
+
+
+@pytest.mark.parametrize("why", ["quiet", "feed_only", "left"])
+async def test_a_sentence_that_names_somebody_else_who_is_not_on_walls_is_not_said(cast: Cast, wall: Actor, why: str):
+    await like_fanfare(cast, "bruno")
+    await DB.execute("update people set name = 'Diego Núñez Ibarra' where handle = 'diego'")
+    await cast.ana.gives(message="You and DIEGO NÚÑEZ, Bruno, found the missing boxes in time.")
+    await cast.ana.gives(message="You and Diego Torres found them again in time.")
+    assert [item["message"] is None for item in await shown(wall)] == [False, False]
+    if why == "left":
+        await change_status(cast.diego.id, "left")
+    else:
+        await choose_preference(cast.diego.id, why)
+    assert [item["message"] for item in await shown(wall)] == ["You and Diego Torres found them again in time.", None]

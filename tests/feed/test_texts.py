@@ -1,7 +1,7 @@
 """What people write is HTML, too: rendered once, with mentions that lead to people."""
 
 from recognize.lib.database import DB
-from recognize.migrations.m0070_texts_as_html import BATCH_ROWS, render_all
+from recognize.migrations.m0076_texts_as_html import BATCH_ROWS, render_all
 from recognize.people.actions import change_handle, create_person
 from tests.cast import Actor, Cast
 from tests.wins.sharing import shares

@@ -7,7 +7,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from recognize.lib.database import DB
 from recognize.lib.markdown import Markdown
 
-ID = "2026-11-22T00:01:10:000000"
+ID = "2026-11-22T00:01:16:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "texts as html"
 
