@@ -182,6 +182,7 @@ async def _nothing() -> None:
 
 
 def _seed_demo(people: int = 180, months: int = 6) -> None:
+    import recognize.app  # noqa: F401 — the kinds of items, which the demo's people answer
     from recognize.demo import seed_demo
 
     async def plant() -> None:

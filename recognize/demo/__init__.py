@@ -16,10 +16,12 @@ from recognize.badges.actions import award
 from recognize.badges.errors import AlreadyAwardedError
 from recognize.demo.company import Company, draw_company
 from recognize.demo.founding import PASSWORD, found_company
+from recognize.demo.life import everybody, live_today, look_back
 from recognize.demo.material import CompanyFile, company_file, given_badges, written_kudos
 from recognize.demo.story import Moment, tell
 from recognize.kudos.actions import give
 from recognize.lib.database import DB
+from recognize.notifications.actions import read_up_to
 from recognize.organisation import audit
 from recognize.organisation.queries import organisation
 from recognize.worker import settle
@@ -78,8 +80,13 @@ async def _make(say: Say, begun: Begun | None, people: int, months: int) -> None
         say(f"making {company.name}: {len(company.members)} people in {len(company.file.areas)} areas")
         await _begin(company, plan)
     await _tell(say, company, plan)
+    there = await everybody()
+    await look_back(there, plan.until)
     await settle()
     await _give_badges()
+    await settle()
+    await _read_inboxes(company.file)
+    await live_today(there)
     await settle()
     await audit.record(FINISHED, company.name)
 
@@ -120,6 +127,14 @@ async def _give_badges() -> None:
     for each in given_badges():
         with suppress(AlreadyAwardedError):
             await award(ids[each.giver], {each.role}, each.badge, each.to, each.reason)
+
+
+async def _read_inboxes(file: CompanyFile) -> None:
+    """Whoever can sign in has read what came before today."""
+    ids = dict(await _rows(IDS))
+    for each in file.characters:
+        if each.demo_login:
+            await read_up_to(ids[each.handle], datetime.now(UTC))
 
 
 def _sign_ins(file: CompanyFile) -> list[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import chain, cycle, product, repeat
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
-from recognize.demo.material import Area, CompanyFile, Member, Title
+from recognize.demo.material import Area, CompanyFile, Member, NearDate, Title, life
 from recognize.lib.text import fold
 from recognize.people.schemas import Preference
 
@@ -23,6 +24,8 @@ EARLIER_SENIORITY_PERCENT = 6  # came back, or came along with a company that wa
 MOST_EARLIER_DAYS = 6 * 365
 HAVE_CHOSEN_PERCENT = 50
 CHOICES: tuple[Preference, ...] = ("fanfare", "fanfare", "feed_only", "feed_only", "quiet")
+FEBRUARY = 2  # whose 29th other years do not have
+NEWEST_DAYS = (1, 3, 5)  # ago: who came to the company in its last days
 LEAP_YEAR = (date(2000, 1, 1), date(2000, 12, 31))
 
 
@@ -71,6 +74,9 @@ def draw_company(file: CompanyFile, until: datetime, people: int, months: int) -
     teams = {team.code: [each.handle for each in members if team.takes(each)] for team in file.teams}
     reached = {each.handle for each in file.characters}.union(*teams.values())
     dates = {each.handle: _dates(fake, until.date(), months, each.handle in reached) for each in members}
+    today = until.astimezone(ZoneInfo(file.company.time_zone)).date()
+    dates |= {each.of: _near(each, today, dates[each.of]) for each in life().dates}
+    dates |= _newest(members, reached, today, dates)
     return Company(file, members, _managers(file, members), dates, teams)
 
 
@@ -174,6 +180,23 @@ def _dates(fake: "Faker", today: date, months: int, settled: bool) -> Dates:
     if fake.boolean(EARLIER_SENIORITY_PERCENT):
         senior -= timedelta(days=fake.random_int(30, MOST_EARLIER_DAYS))
     return Dates(hired, senior, f"{fake.date_between_dates(*LEAP_YEAR):%m-%d}")
+
+
+def _near(near: NearDate, today: date, drawn: Dates) -> Dates:
+    day = today + timedelta(days=near.in_days)
+    if near.years is None:
+        return drawn._replace(birthday=f"{day:%m-%d}")
+    hired = date(day.year - near.years, day.month, min(day.day, 28) if day.month == FEBRUARY else day.day)
+    return drawn._replace(hired_on=hired, seniority_on=hired)
+
+
+def _newest(members: list[Member], reached: set[str], today: date, dates: Mapping[str, Dates]) -> dict[str, Dates]:
+    """Drawn people who like fanfare, so that walls may welcome them."""
+    free = [each.handle for each in members if each.handle not in reached and each.preference == "fanfare"]
+    hired = [today - timedelta(days=days) for days in NEWEST_DAYS]
+    return {
+        handle: dates[handle]._replace(hired_on=day, seniority_on=day) for handle, day in zip(free, hired, strict=False)
+    }
 
 
 def _managers(file: CompanyFile, members: list[Member]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The files in `seeds/demo`, read into their meaning."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -9,8 +9,10 @@ import msgspec
 from msgspec import Struct, field
 
 from recognize.feed.audience import Visibility
+from recognize.feed.schemas import Face
 from recognize.lib.seeds import seeds_folder
 from recognize.people.schemas import Kind, Preference
+from recognize.wins.schemas import WinKind
 
 _ROLES = {"colleague": "colleague", "manager": "manager", "hr": "HR", "administrator": "administrator"}
 
@@ -155,6 +157,71 @@ class GivenBadge(Struct, frozen=True, rename={"giver": "from"}):
 @cache
 def given_badges() -> tuple[GivenBadge, ...]:
     return msgspec.convert(_read("badges.toml")["given"], tuple[GivenBadge, ...])
+
+
+class PastWin(Struct, frozen=True, kw_only=True, rename={"giver": "from"}):
+    """A win that `giver` shared so many days before the company is made; `picture` is one of `pictures.py`."""
+
+    days_ago: int
+    giver: str
+    win: WinKind
+    title: str
+    story: str
+    participants: list[str]
+    picture: str | None = None
+
+
+class NearDate(Struct, frozen=True):
+    """A date near the day on which the company is made: so many years of service, else a birthday."""
+
+    of: str
+    in_days: int
+    years: int | None = None
+
+
+class TodaysKudos(Written, frozen=True, kw_only=True, rename={"giver": "from"}):
+    """`first`: what it said before its giver changed it."""
+
+    first: str | None = None
+    picture: str | None = None
+
+
+class Said(Struct, frozen=True, rename={"giver": "from"}):
+    giver: str
+    text: str
+
+
+class AlsoThere(Struct, frozen=True):
+    """Somebody was forgotten; where the giver of the kudos has agreed, they are `added_by` them."""
+
+    named_by: str
+    person: str
+    added_by: str | None = None
+
+
+class Answered(Struct, frozen=True):
+    """`to`: how the text of a kudos, or the title of a win, begins."""
+
+    to: str
+    reactions: dict[Face, list[str]] = field(default_factory=dict)
+    comments: list[Said] = field(default_factory=list)
+    boosts: list[str] = field(default_factory=list)
+    helped: list[AlsoThere] = field(default_factory=list)
+
+    def faces(self) -> Iterator[tuple[str, Face]]:
+        return ((who, face) for face, people in self.reactions.items() for who in people)
+
+
+class Life(Struct, frozen=True, rename={"wins": "win", "dates": "date", "answers": "answer"}):
+    wins: list[PastWin]
+    dates: list[NearDate]
+    today: list[TodaysKudos]
+    answers: list[Answered]
+
+
+@cache
+def life() -> Life:
+    return msgspec.convert(_read("life.toml"), Life)
 
 
 def _read(name: str) -> dict[str, Any]:

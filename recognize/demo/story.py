@@ -111,8 +111,12 @@ def _job(file: CompanyFile, member: Member) -> tuple[str, str, bool]:
 
 
 def _moment(at: datetime, written: Written) -> Moment:
+    return Moment(at, written.giver, new_kudos(written))
+
+
+def new_kudos(written: Written) -> NewKudos:
     points = written.points if written.points is not None else POINTS
-    new = NewKudos(
+    return NewKudos(
         recipients=written.to,
         teams=written.teams,
         behaviours=written.behaviours,
@@ -122,4 +126,3 @@ def _moment(at: datetime, written: Written) -> Moment:
         visibility=written.visibility,
         reached_customer=written.reached_customer,
     )
-    return Moment(at, written.giver, new)
