@@ -45,6 +45,7 @@ soak: setup
 
 faults: $(READY)
 	$(BIN)/python -m pytest tests/faults
+	MODEL_RUNS=60 MODEL_STEPS=120 $(BIN)/python -m pytest tests/test_model.py
 
 # Those of the README into docs/pictures, every page in every look into pictures/.
 screenshots: setup
