@@ -273,3 +273,9 @@ async def test_after_hiding_a_kudos_on_its_page_the_focus_is_on_what_is_shown_th
     await page.get_by_label("Motivo").fill("not kind")
     await page.get_by_role("dialog").get_by_role("button", name="Ocultar").click()
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+async def test_words_too_long_to_search_for_are_said_to_be_so(visit: Visit, cast: Cast):
+    page = await visit(cast.ana, f"/?search={'a' * 201}")
+    await expect(page.get_by_text("Para buscar, escribe 200 letras como máximo.")).to_be_visible()
+    await expect(page.locator(".bones")).to_have_count(0)
