@@ -256,3 +256,26 @@ async def test_back_leads_to_the_place_on_the_page_that_one_left(visit: Visit, c
     assert await page.evaluate("scrollY") < left
     await page.go_back()
     await until(page, f"Math.abs(scrollY - {left}) < 5")
+
+
+async def test_the_link_of_a_mail_opens_the_inbox(visit: Visit, cast: Cast):
+    await cast.ana.gives()
+    await settle()
+    page = await visit(cast.bruno, "/#inbox")
+    await expect(page.get_by_text("Ana te reconoció")).to_be_visible()
+
+
+async def test_after_hiding_a_kudos_on_its_page_the_focus_is_on_what_is_shown_then(visit: Visit, cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    page = await visit(cast.admin, f"/kudos/{kudos}")
+    await page.get_by_role("button", name="Más acciones").click()
+    await page.get_by_role("button", name="Ocultar").click()
+    await page.get_by_label("Motivo").fill("not kind")
+    await page.get_by_role("dialog").get_by_role("button", name="Ocultar").click()
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+async def test_words_too_long_to_search_for_are_said_to_be_so(visit: Visit, cast: Cast):
+    page = await visit(cast.ana, f"/?search={'a' * 201}")
+    await expect(page.get_by_text("Para buscar, escribe 200 letras como máximo.")).to_be_visible()
+    await expect(page.locator(".bones")).to_have_count(0)

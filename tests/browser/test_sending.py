@@ -1,6 +1,7 @@
 """From thought to sent, and seen by others."""
 
 import asyncio
+import re
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from recognize.identity.actions import set_password
 from recognize.people.actions import choose_preference, create_person
 from recognize.people.schemas import Preference
 from tests.browser.conftest import PASSWORD, Visit
+from tests.browser.test_accessibility import complaints
 from tests.cast import Cast
 
 FEW_TABS = 3  # the picture stands between the words and the suggestions
@@ -277,3 +279,33 @@ async def test_the_chosen_one_of_many_is_in_sight(visit: Visit, cast: Cast):
         await page.keyboard.press("ArrowDown")
     await expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
     await expect(page.get_by_role("option").last).to_be_in_viewport(ratio=0.9)
+
+
+async def test_an_at_sign_offers_people_by_keyboard_and_the_first_escape_closes_only_the_list(visit: Visit, cast: Cast):
+    page = await visit(cast.ana)
+    await expect(page.get_by_text("En vivo").first).to_be_attached()
+    await page.keyboard.press("k")
+    field = page.locator("#message")
+    await field.fill("")
+    await field.press_sequentially("Con @di")
+    await expect(page.get_by_role("option", name="Diego")).to_have_attribute("aria-selected", "true")
+    await expect(field).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+    assert await complaints(page) == []
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("option")).to_have_count(0)
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await field.press_sequentially("e")
+    await expect(page.get_by_role("option", name="Diego")).to_be_visible()
+    await page.keyboard.press("Tab")
+    await expect(field).to_have_value("Con @diego ")
+    await expect(field).to_be_focused()
+
+
+async def test_the_dialog_proposes_the_points_that_are_usual_in_the_organisation(visit: Visit, cast: Cast):
+    answer = await cast.admin.http.patch("/api/organisation", json={"usual_points": 15})
+    assert answer.status_code == 200
+    page = await visit(cast.ana, language="en")
+    await expect(page.get_by_text("Live").first).to_be_attached()
+    await page.keyboard.press("k")
+    await page.get_by_text("15 points each").click()
+    await expect(page.get_by_role("radio", name="15")).to_be_checked()

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { matches, recent, remember, type Chosen } from './chosen';
 import { forgetAllBut } from '../lib/store';
+import { begunMention } from './mention';
 import { emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft';
 import { namedInText } from './quiet';
 import { attemptOf, bodyOf } from './send';
@@ -59,7 +60,7 @@ describe('a draft', () => {
 describe('sending', () => {
   it('tells people from teams', () => {
     const draft = {
-      ...emptyDraft(),
+      ...emptyDraft(10),
       chosen: [chosen('ana'), chosen('nomina', 'Nómina', true)],
       message: ' Gracias ',
     };
@@ -87,5 +88,22 @@ describe('a discreet person', () => {
     expect(namedInText([rosa], 'Gracias, ROSA!')).toEqual([rosa]);
     expect(namedInText([rosa], 'gracias @rosa.paz.')).toEqual([rosa]);
     expect(namedInText([rosa], 'Una rosaleda preciosa')).toEqual([]);
+  });
+});
+
+describe('a mention', () => {
+  it('begins with an @ before which no word stands', () => {
+    expect(begunMention('Gracias a @mu')).toBe('mu');
+    expect(begunMention('(@')).toBe('');
+    expect(begunMention('ana@example')).toBeUndefined();
+    expect(begunMention('@muñoz llamó')).toBeUndefined();
+  });
+});
+
+describe('an empty draft', () => {
+  it('has the points that the organisation proposes, a kept one its own', () => {
+    expect(keptDraft('ana', 15).points).toBe(15);
+    keepDraft('ana', { ...emptyDraft(15), message: 'Gracias', points: 5 });
+    expect(keptDraft('ana', 15).points).toBe(5);
   });
 });

@@ -5,7 +5,6 @@ import { keepOf, keptOf } from '../lib/store';
 import type { Chosen } from './chosen';
 
 const DRAFT = 'draft';
-export const USUAL_POINTS = 10;
 
 export interface Draft {
   chosen: Chosen[];
@@ -26,11 +25,12 @@ export interface Attempt {
   key: string;
 }
 
-export const emptyDraft = (): Draft => ({
+/** `points` are those that the organisation proposes. */
+export const emptyDraft = (points = 0): Draft => ({
   chosen: [],
   message: '',
   behaviours: [],
-  points: USUAL_POINTS,
+  points,
   pointsIfPossible: false,
   visibility: 'public',
   reachedCustomer: false,
@@ -38,7 +38,10 @@ export const emptyDraft = (): Draft => ({
   attempt: null,
 });
 
-export const keptDraft = (owner: string): Draft => ({ ...emptyDraft(), ...keptOf<Draft>(owner, DRAFT) });
+export const keptDraft = (owner: string, points = 0): Draft => ({
+  ...emptyDraft(points),
+  ...keptOf<Draft>(owner, DRAFT),
+});
 
 /** Of two tabs the last one to write wins; each goes on showing its own. */
 export function keepDraft(owner: string, draft: Draft): void {

@@ -78,7 +78,7 @@ export async function pretend(): Promise<void> {
     behaviours: catalogueOf(text),
     departments: AREAS.map(([code, name]) => ({ code, name, parent: null, front_line: false })),
     teams: [{ code: 'mesa', name: 'Mesa de Ayuda' }],
-    organisation: { name: 'Grupo Almarena', time_zone: 'America/Bogota', locale: 'es' },
+    organisation: { name: 'Grupo Almarena', time_zone: 'America/Bogota', locale: 'es', usual_points: 10 },
     allowance: { month: '2026-11-01', granted: 200, spent: 60, left: 140, one_person_limit: 80 },
     people: {
       items: people.map((each) => ({ ...each, department: null, quiet: each.name === 'Rosa Paz' })),

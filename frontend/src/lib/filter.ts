@@ -9,6 +9,8 @@ export function filterOf(parameters: URLSearchParams): Filter {
   return Object.fromEntries(found.filter(([, value]) => value));
 }
 
+export const LONGEST_SEARCH = 200; // letters that the server takes
+
 export const isEmpty = (filter: Filter): boolean => Object.keys(filter).length === 0;
 
 export function changed(filter: Filter, field: keyof Filter, value: string): Filter {

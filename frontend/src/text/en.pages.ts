@@ -96,6 +96,8 @@ const en: Dictionary = {
   showMyName: 'Show my name',
   showMyNameTitle: 'Show your name again?',
   showMyNameText: 'It is back on your page and in the feed, as when you were recognised.',
+  mentionWhom: 'Whom to mention',
+  mentionsFound: ['{n} person to mention', '{n} people to mention'],
   removePicture: 'Remove the picture',
   pictureAbout: 'PNG, JPEG or WebP up to 10 MB. It is kept without what the camera tells.',
   uploading: 'Uploading the picture…',

@@ -34,6 +34,7 @@ const en: Dictionary = {
   arrived: '{giver} thanked {names}',
   emptyFeed: 'The feed is waiting for its first story',
   emptyFeedHint: 'Who made your work easier this week? It takes twenty seconds to say.',
+  searchTooLong: 'To search, write {n} letters at most.',
   nothingFound: 'Nothing here',
   nothingFoundHint: 'No kudos match. Try other words or fewer filters.',
   others: ['{n} more person', '{n} more people'],

@@ -98,6 +98,8 @@ const es = {
   showMyName: 'Mostrar mi nombre',
   showMyNameTitle: '¿Mostrar tu nombre otra vez?',
   showMyNameText: 'Vuelve a tu página y al muro, como cuando te reconocieron.',
+  mentionWhom: 'A quién mencionar',
+  mentionsFound: ['{n} persona para mencionar', '{n} personas para mencionar'],
   removePicture: 'Quitar la imagen',
   pictureAbout: 'PNG, JPEG o WebP de hasta 10 MB. Se guarda sin los datos de la cámara.',
   uploading: 'Subiendo la imagen…',

@@ -35,6 +35,7 @@ const es = {
   arrived: '{giver} reconoció a {names}',
   emptyFeed: 'El muro espera su primera historia',
   emptyFeedHint: '¿Quién te facilitó el trabajo esta semana? Cuéntalo en veinte segundos.',
+  searchTooLong: 'Para buscar, escribe {n} letras como máximo.',
   nothingFound: 'Nada por aquí',
   nothingFoundHint: 'Ningún reconocimiento coincide. Prueba con otras palabras o menos filtros.',
   others: ['{n} persona más', '{n} personas más'],
