@@ -47,7 +47,9 @@ def left_over(pictures: list[Picture]) -> Iterator[str]:
     """What is there and in no backup: of kudos that came later, to be kept or thrown away."""
     folder = settings().data_path / MEDIA
     known = {picture.path for picture in pictures}
-    yield from (path for each in folder.glob("*/*/*.webp") if (path := each.relative_to(folder).as_posix()) not in known)
+    yield from (
+        path for each in folder.glob("*/*/*.webp") if (path := each.relative_to(folder).as_posix()) not in known
+    )
 
 
 def digest_of(file: Path) -> str:
