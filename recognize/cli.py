@@ -467,6 +467,9 @@ def _month(text: str) -> Month:
         raise click.BadParameter(str(refusal)) from refusal
 
 
+PICTURES_NAMED = 5
+
+
 @cli.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a file of that name.")
@@ -485,7 +488,11 @@ def backup(file: Path, force: bool) -> None:
 
     with with_services(say):
         made = asyncio.run(connect_and_back_up())
-    say(f"{file} holds {made.rows:,} rows of {len(made.tables)} tables, up to position {made.position:,}")
+    say(
+        f"{file} holds {made.rows:,} rows of {len(made.tables)} tables, up to position {made.position:,}, and {len(made.pictures):,} files of pictures"
+    )
+    if made.missing:
+        say(f"the files of {len(made.missing):,} pictures are not there: {', '.join(made.missing[:PICTURES_NAMED])}")
 
 
 @cli.command()
@@ -496,11 +503,17 @@ def restore(file: Path, force: bool) -> None:
 
     Example: recognize restore recognize-2026-11-22.zip
     """
+    from recognize.backup.pictures import left_over
     from recognize.backup.restoring import restore as bring_back
     from recognize.serving import with_services
 
     with with_services(say):
         made = asyncio.run(bring_back(file, settings().database_url, force=force))
+    say(f"{len(made.pictures):,} files of pictures are back")
+    if made.missing:
+        say(f"{len(made.missing):,} pictures had no file: {', '.join(made.missing[:PICTURES_NAMED])}")
+    if extra := left_over(made.pictures):
+        say(f"{extra:,} files of pictures that the backup does not know stay where they are")
     say(f"{made.rows:,} rows of {made.made_at} are back, up to position {made.position:,}; live clients begin anew")
 
 

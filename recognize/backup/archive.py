@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # a class under a function's name
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from recognize.backup.errors import BackupError
 
@@ -35,8 +35,20 @@ class Table(Struct, frozen=True):
         return f"tables/{self.name}"
 
 
+class Picture(Struct, frozen=True):
+    """A file below `media`; nothing else is written when a backup is restored."""
+
+    path: Annotated[str, Meta(pattern=r"^[0-9a-f]{2}/[0-9a-f]{64}/[a-z]+\.webp$")]
+    sha256: str
+
+    @property
+    def entry(self) -> str:
+        return f"media/{self.path}"
+
+
 class Manifest(Struct, frozen=True):
-    """`migrations` are those that had run; `epoch` and `position` the log's of the moment that the backup shows."""
+    """`migrations` are those that had run; `epoch` and `position` the log's of the moment that the backup shows.
+    `missing` are the pictures that the database knew and whose files were not there."""
 
     format: int
     recognize: str
@@ -45,6 +57,8 @@ class Manifest(Struct, frozen=True):
     epoch: UUID
     position: int
     tables: list[Table]
+    pictures: list[Picture] = []
+    missing: list[str] = []
 
     @property
     def rows(self) -> int:
@@ -104,12 +118,13 @@ def _manifest(archive: ZipFile) -> Manifest:
 
 
 def _check(archive: ZipFile, manifest: Manifest) -> None:
-    if sorted(archive.namelist()) != sorted([MANIFEST, *(table.entry for table in manifest.tables)]):
-        raise BadZipFile("it does not hold the tables that it says")
-    for table in manifest.tables:
+    told: list[Table | Picture] = [*manifest.tables, *manifest.pictures]
+    if sorted(archive.namelist()) != sorted([MANIFEST, *(each.entry for each in told)]):
+        raise BadZipFile("it does not hold what it says")
+    for each in told:
         digest = hashlib.sha256()
-        with archive.open(table.entry) as entry:
+        with archive.open(each.entry) as entry:
             while part := entry.read(CHUNK_BYTES):
                 digest.update(part)
-        if digest.hexdigest() != table.sha256:
-            raise BadZipFile(f"{table.name} is not what was written")
+        if digest.hexdigest() != each.sha256:
+            raise BadZipFile(f"{each.entry} is not what was written")

@@ -10,6 +10,7 @@ from asyncpg import Record
 from recognize import __version__
 from recognize.backup.archive import FORMAT, Manifest, Table, new_archive, new_entry, write_manifest
 from recognize.backup.errors import BackupError
+from recognize.backup.pictures import copy_pictures
 from recognize.lib.database import DB
 from recognize.lib.whole_file import whole_file
 from recognize.log.events import head
@@ -56,8 +57,9 @@ async def _write(archive: ZipFile) -> Manifest:
     for row in await DB.fetch(COLUMNS, HISTORY):
         columns.setdefault(row["table"], []).append(row)
     tables = [await _copy(archive, name, rows) for name, rows in columns.items()]
+    pictures, missing = await copy_pictures(archive)
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(FORMAT, __version__, made_at, known[:ran], epoch, position, tables)
+    manifest = Manifest(FORMAT, __version__, made_at, known[:ran], epoch, position, tables, pictures, missing)
     write_manifest(archive, manifest)
     return manifest
 

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 from recognize.backup.archive import Manifest, Table, checked_archive
 from recognize.backup.errors import BackupError
 from recognize.backup.making import COPY_TIMEOUT_SECONDS, COPYING, copying_connection, rows_of
+from recognize.backup.pictures import bring_back
 from recognize.lib.database import DB, connected
 from recognize.migrate import HISTORY, alone, known_migrations, run_pending
 
@@ -56,6 +57,7 @@ async def restore(source: Path, database_url: str, *, force: bool) -> Manifest:
             await _refuse_a_used_database(ours, force=force)
             async with DB.transaction():
                 await _replace_everything(archive, manifest)
+                bring_back(archive, manifest.pictures)
             await DB.execute("analyze")
     return manifest
 

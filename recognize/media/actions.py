@@ -57,4 +57,8 @@ def forget(name: str) -> None:
 
 
 def folder_of(name: str) -> Path:
-    return settings().data_path / "media" / name[:2] / name
+    return media_folder() / name[:2] / name
+
+
+def media_folder() -> Path:
+    return settings().data_path / "media"

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,11 +17,13 @@ import pytest
 
 from recognize.lib.database import DB, connection_options
 from recognize.lib.whole_file import whole_file
+from recognize.media.actions import folder_of
 from recognize.settings import settings
 from recognize.worker import settle
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, screen
 from tests.faults.processes import Web
+from tests.media.drawing import picture_file
 from tests.test_cli import recognize
 
 ROUNDS_OF_READERS = 3  # what one reader writes, another reads
@@ -173,6 +176,40 @@ async def test_a_database_of_something_else_is_never_touched(story: str, tmp_pat
     assert (code, "tables of something else" in err) == (1, True)
     async with looking_at(elsewhere) as connection:
         assert await connection.fetchval("select count(*) from invoices") == 1
+
+
+async def test_pictures_come_back_and_what_is_missing_or_more_is_said(cast: Cast, tmp_path: Path, elsewhere: str):
+    shown, lost = [
+        (await cast.ana.http.post("/api/media", content=picture_file((40, side)))).json()["hash"] for side in (30, 31)
+    ]
+    before = (folder_of(shown) / "feed.webp").read_bytes()
+    shutil.rmtree(folder_of(lost))
+    file = tmp_path / "backup.zip"
+    _, _, err = await recognize("backup", str(file))
+    assert f"the files of 1 pictures are not there: {lost}" in err
+    (folder_of(shown) / "feed.webp").unlink()
+    more = (await cast.ana.http.post("/api/media", content=picture_file((40, 32)))).json()["hash"]
+    code, err = await restored(str(file), elsewhere)
+    assert (code, f"1 pictures had no file: {lost}" in err, "that the backup does not know stay" in err) == (
+        0,
+        True,
+        True,
+    )
+    assert (folder_of(shown) / "feed.webp").read_bytes() == before
+    assert (folder_of(more) / "wall.webp").exists()
+
+
+async def test_a_picture_that_is_not_what_was_written_or_would_go_elsewhere_is_refused(
+    cast: Cast, tmp_path: Path, elsewhere: str
+):
+    picture = (await cast.ana.http.post("/api/media", content=picture_file())).json()["hash"]
+    for change in ({f"media/{picture[:2]}/{picture}/feed.webp": (b"WEBP", b"WEBQ")},
+                   {"manifest.json": (f"{picture[:2]}/{picture}/feed".encode(), b"../../../../feed")}):  # fmt: skip
+        file = tmp_path / "backup.zip"
+        assert (await recognize("backup", str(file), "--force"))[0] == 0
+        rewritten(change)(file)
+        code, err = await restored(str(file), elsewhere)
+        assert (code, "is damaged or no backup" in err) == (1, True), err
 
 
 def truncated(file: Path) -> None:
