@@ -64,9 +64,9 @@ async def wear(page: Page, look: Look) -> None:
 
 
 async def complaints_in(looks: list[Look], page: Page) -> list[str]:
-    """It was opened in the first of them."""
-    found = [f"{looks[0]} {each}" for each in await complaints(page)]
-    for look in looks[1:]:
+    """Whatever it looked like before, it ends in the last of them."""
+    found: list[str] = []
+    for look in looks:
         await wear(page, look)
         found += [f"{look} {each}" for each in await complaints(page)]
     return found

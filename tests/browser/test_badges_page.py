@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from recognize.worker import settle
 from tests.badges.test_endpoints import hands
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import HEIGHT, LOOKS, complaints
+from tests.browser.test_accessibility import LOOKS, Look, complaints, complaints_in
 from tests.cast import Cast
 
 
@@ -61,18 +61,63 @@ async def test_a_kudos_for_everybody_has_a_card_to_download_and_a_private_one_ha
     await expect(card).to_have_count(0)
 
 
-@pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
-async def test_axe_finds_nothing(visit: Visit, cast: Cast, language: str, theme: str, width: int):
+@pytest.mark.parametrize(("language", "looks"), LOOKS)
+async def test_axe_finds_nothing(visit: Visit, cast: Cast, language: str, looks: list[Look]):
     await bruno_is_patient(cast)
-    look = {"language": language, "color_scheme": theme, "viewport": {"width": width, "height": HEIGHT}}
-    page = await visit(cast.bruno, "/badges", **look)
+    page = await visit(cast.bruno, "/badges", language=language)
     found: dict[str, list[str]] = {}
     for view in range(3):
         await page.locator("input[name=view]").nth(view).check(force=True)
         await expect(page.locator("main img").first).to_be_attached()
-        found[f"view {view}"] = await complaints(page)
+        found[f"view {view}"] = await complaints_in(looks, page)
     await page.goto("/people/bruno")
     await page.locator("section button:has(img)").first.click()
     await expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
-    found["why"] = await complaints(page)
+    found["why"] = await complaints_in(looks, page)
     assert not {where: wrong for where, wrong in found.items() if wrong}
+
+
+async def test_an_administrator_refills_and_corrects_with_a_reason(visit: Visit, cast: Cast):
+    page = await visit(cast.admin, "/people/bruno")
+    await page.get_by_role("button", name="Recargar asignación").click()
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_role("alert")).to_contain_text("cuántos puntos")
+    await page.get_by_label("Puntos").fill("50")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_role("alert")).to_contain_text("motivo")
+    await page.get_by_label("Motivo").fill("Cerró el inventario")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_text("tiene ahora 250 puntos para dar")).to_be_visible()
+    await page.get_by_role("button", name="Corregir saldo").click()
+    await page.get_by_label("Puntos").fill("-1")
+    await page.get_by_label("Motivo").fill("Un error de antes")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_role("alert")).not_to_be_empty()  # nothing was ever added that could be taken back
+    await page.get_by_label("Puntos").fill("5")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_text("es ahora 5")).to_be_visible()
+    assert (await cast.bruno.http.get("/api/allowance")).json()["left"] == 250
+    assert await complaints(page) == []
+
+
+async def test_a_badge_is_given_by_hand_and_taken_back(visit: Visit, cast: Cast):
+    given = await visit(cast.hr, "/people/bruno")
+    await given.get_by_role("button", name="Dar una insignia").click()
+    assert await complaints(given) == []
+    await given.get_by_label("Motivo").fill("Enseñó a todo el equipo")
+    await given.get_by_role("button", name="Guardar").click()
+    await expect(given.get_by_text("tiene la insignia")).to_be_visible()
+    page = await visit(cast.admin, "/people/bruno")
+    await page.locator("[aria-labelledby=awards] li button").click()
+    await page.get_by_role("button", name="Retirar la insignia").click()
+    await page.get_by_label("Motivo").fill("Fue para otra persona")
+    sure = page.get_by_role("dialog", name="Retirar la insignia")
+    await sure.get_by_role("button", name="Retirar la insignia").click()
+    await expect(page.get_by_text("La insignia se retiró")).to_be_visible()
+    await expect(page.locator("[aria-labelledby=awards] li")).to_have_count(0)
+
+
+async def test_colleagues_administer_nobody(visit: Visit, cast: Cast):
+    page = await visit(cast.ana, "/people/bruno")
+    await expect(page.get_by_role("heading", name="Historia")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Administrar")).to_have_count(0)

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import HEIGHT, LOOKS, complaints
+from tests.browser.test_accessibility import LOOKS, Look, complaints_in
 from tests.cast import Cast
 
 HOSTILE = """<img src=x onerror=alert(1)> <svg/onload=alert(1)> </div></article><script>alert(1)</script>
@@ -52,14 +52,11 @@ async def test_a_mention_leads_to_the_person_within_the_client(visit: Visit, cas
     assert await page.evaluate("window.stays")
 
 
-@pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
-async def test_a_text_with_everything_in_it(
-    visit: Visit, cast: Cast, tmp_path: Path, language: str, theme: str, width: int
-):
+@pytest.mark.parametrize(("language", "looks"), LOOKS)
+async def test_a_text_with_everything_in_it(visit: Visit, cast: Cast, tmp_path: Path, language: str, looks: list[Look]):
     given = (await cast.ana.gives(message=PLEASANT)).json()["id"]
     await cast.bruno.http.post(f"/api/kudos/{given}/comments", json={"text": PLEASANT})
-    viewport = {"width": width, "height": HEIGHT}
-    page = await visit(cast.diego, f"/kudos/{given}", language=language, color_scheme=theme, viewport=viewport)
+    page = await visit(cast.diego, f"/kudos/{given}", language=language)
     await expect(page.locator(".message")).to_have_count(2)
-    assert await complaints(page) == []
+    assert await complaints_in(looks, page) == []
     await page.screenshot(path=tmp_path / "text.png", full_page=True)

@@ -541,6 +541,25 @@ const en: Dictionary = {
   'scene-wins': 'Wins',
   'scene-newcomers': 'Newcomers',
   'scene-friday_recap': 'Friday recap',
+
+  // What administrators do for a person.
+  personOffice: 'Administer',
+  personOfficeAbout: 'It stands in the audit log with your name and the reason.',
+  'do-award': 'Give a badge',
+  'do-award-about': '{name} will see it with your reason. Only those that are given by hand.',
+  'do-refill': 'Refill allowance',
+  'do-refill-about': 'More points for {name} to give this month.',
+  'do-correct': 'Correct balance',
+  'do-correct-about':
+    "Adds points of the organisation to {name}'s balance; with a minus it takes back what was added so.",
+  badge: 'Badge',
+  missingPoints: 'Write how many points, without decimals.',
+  badgeGiven: '{name} has the badge.',
+  refilled: '{name} has {n} points to give now.',
+  corrected: "{name}'s balance is {n} now.",
+  takeBadge: 'Take the badge back',
+  takeBadgeText: 'Nobody sees it any more. It stands in the audit log with your reason.',
+  badgeTaken: 'The badge was taken back.',
 };
 
 export default en;

@@ -554,6 +554,25 @@ const es = {
   'scene-wins': 'Logros',
   'scene-newcomers': 'Quienes llegan',
   'scene-friday_recap': 'Resumen del viernes',
+
+  // What administrators do for a person.
+  personOffice: 'Administrar',
+  personOfficeAbout: 'Queda en el registro de auditoría con tu nombre y el motivo.',
+  'do-award': 'Dar una insignia',
+  'do-award-about': '{name} la verá con tu motivo. Solo las que se dan a mano.',
+  'do-refill': 'Recargar asignación',
+  'do-refill-about': 'Más puntos para que {name} reconozca este mes.',
+  'do-correct': 'Corregir saldo',
+  'do-correct-about':
+    'Suma puntos de la organización al saldo de {name}; con signo menos, quita los que se sumaron así.',
+  badge: 'Insignia',
+  missingPoints: 'Escribe cuántos puntos, sin decimales.',
+  badgeGiven: '{name} tiene la insignia.',
+  refilled: '{name} tiene ahora {n} puntos para dar.',
+  corrected: 'El saldo de {name} es ahora {n}.',
+  takeBadge: 'Retirar la insignia',
+  takeBadgeText: 'Ya nadie la verá. Queda en el registro de auditoría con tu motivo.',
+  badgeTaken: 'La insignia se retiró.',
 } as const satisfies Record<string, Text>;
 
 export type Key = keyof typeof es;
