@@ -3,6 +3,7 @@
 from recognize.lib.database import DB
 from recognize.migrations.m0076_texts_as_html import BATCH_ROWS, render_all
 from recognize.people.actions import change_handle, create_person
+from recognize.worker import settle
 from tests.cast import Actor, Cast
 from tests.wins.sharing import shares
 
@@ -60,10 +61,13 @@ async def test_a_story_has_its_html_and_a_mention_in_it_tells(cast: Cast):
     await cast.ana.http.patch(f"/api/wins/{win['id']}", json={"story": "Thanks to @diego and to @hr, too."})
     (item,) = (await cast.hr.feed())["items"]
     assert mention(cast.hr, "@hr") in item["story_html"]
+    await settle()
     told = await DB.fetch(
-        "select payload -> 'mentions' ->> 0 as first from outbox where kind like 'win.%' order by seq"
+        "select payload -> 'mentions' ->> 0 as first from log where kind like 'win.%' order by position"
     )
     assert [row["first"] for row in told] == [str(cast.diego.id), str(cast.hr.id)]
+    inbox = (await cast.hr.http.get("/api/me/notifications")).json()
+    assert [(each["kind"], each["item_kind"]) for each in inbox["items"]] == [("mention", "win")]
 
 
 async def test_the_upgrade_renders_whatever_there_is(cast: Cast):
