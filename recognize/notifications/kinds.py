@@ -76,7 +76,8 @@ HELPER = MailKind(
     told=_giver,
     facts="""(
         select json_build_object('who', string_agg(distinct coalesce(n.preferred_name, n.name), ', '),
-            'helpers', string_agg(coalesce(h.preferred_name, h.name), ', ' order by also.named_at, h.id), 'message', k.message)
+            'helpers', string_agg(coalesce(h.preferred_name, h.name), ', ' order by also.named_at, h.id), 'message', k.message,
+            'message_html', k.message_html)
         from kudos k join also_helped also on also.kudos_id = k.id
         join people h on h.id = also.person_id and h.status <> 'left' join people n on n.id = also.named_by
         where k.id = m.subject_id and k.withdrawn_at is null and k.hidden_at is null

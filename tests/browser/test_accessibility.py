@@ -52,8 +52,8 @@ def axe() -> str:
 
 # What fades in has other colours meanwhile; some animations never end.
 AT_REST = """
-Promise.allSettled(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000)
-    .map((each) => each.finished))
+new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => Promise.allSettled(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000)
+    .map((each) => each.finished)))
 """
 
 

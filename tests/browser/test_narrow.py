@@ -55,7 +55,7 @@ async def test_the_filters_keep_to_the_page(visit: Visit, cast: Cast):
     await call_them_otherwise(cast)
     page = await visit(cast.ana, viewport=PHONE)
     await page.get_by_role("button", name="Filtros").click()
-    await expect(page.get_by_label("Área").locator("option").filter(has_text=AREA)).to_have_count(1)
+    await expect(page.get_by_label("Área", exact=True).locator("option").filter(has_text=AREA)).to_have_count(1)
     assert await beyond(page) == 0
 
 

@@ -69,8 +69,8 @@ async def test_more_than_five_named_recipients_are_no_individual_recognition():
     before = (await report()).headline
     kudos = uuid4()
     await DB.execute(
-        """insert into kudos (id, giver_id, given_at, message, visibility)
-        select $1, id, '2026-04-10T12:00Z', 'To all of you', 'public' from people where handle = 'hr'""",
+        """insert into kudos (id, giver_id, given_at, message, message_html, visibility)
+        select $1, id, '2026-04-10T12:00Z', 'To all of you', '<p>To all of you</p>', 'public' from people where handle = 'hr'""",
         kudos,
     )
     await DB.execute(
