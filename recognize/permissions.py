@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "challenges.manage": _ADMINISTRATORS,
     "wins.share": _EVERYBODY,
     "celebrations.pause": _HR | _ADMINISTRATORS,
+    "celebrations.stop": _HR | _ADMINISTRATORS,
     "points.change": _ADMINISTRATORS,
     "badges.read": _EVERYBODY,
     "badges.award": _EVERYBODY,  # each badge names the role that gives it

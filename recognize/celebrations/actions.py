@@ -9,7 +9,7 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET
 
-from recognize.celebrations.queries import choices, due_in_zone, zones_due
+from recognize.celebrations.queries import choices, due_in_zone, person_named, zones_due
 from recognize.celebrations.schemas import OwnCelebrations
 from recognize.errors import InvalidInputError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in
@@ -24,6 +24,7 @@ from recognize.organisation import audit
 
 MADE, WITHDRAWN, BACK = "celebration.made", "celebration.withdrawn", "celebration.back"
 PAUSED, RESUMED = "celebrations.paused", "celebrations.resumed"
+STOPPED, ALLOWED = "celebrations.stopped", "celebrations.allowed"
 
 # A round, a choice and a pause follow one another: none overlooks what another is about to write.
 IN_TURN = "select pg_advisory_xact_lock(6120457391)"  # any number of our own
@@ -114,6 +115,15 @@ async def choose(person: UUID, chosen: OwnCelebrations) -> OwnCelebrations:
             record_in(batch, WITHDRAWN, standing["id"], standing["audience"], {"person": person})
             await batch.run()
         return await choices(person)
+
+
+async def stop(person: str, *, never: bool, reason: str) -> None:
+    """For somebody, by handle or id. Raises NotFoundError."""
+    _check(reason)
+    async with DB.transaction():
+        identity = await person_named(person)
+        await choose(identity, OwnCelebrations(never=never))
+        await audit.record(STOPPED if never else ALLOWED, str(identity), {"reason": reason.strip()})
 
 
 async def pause(day: date, reason: str) -> None:

@@ -6,7 +6,7 @@ from litestar import Request, Response, Router, delete, get, patch, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from recognize.celebrations import actions, queries
-from recognize.celebrations.schemas import CelebrationView, Dates, OwnCelebrations, Pause
+from recognize.celebrations.schemas import CelebrationView, Dates, OwnCelebrations, Pause, Stop, Stopped
 from recognize.errors import NotFoundError
 from recognize.feed.endpoints import answer_handlers
 from recognize.feed.queries import visible_item
@@ -60,6 +60,18 @@ async def change_own_celebrations(request: AnyRequest, data: JSONBody[OwnCelebra
     return await actions.choose(principal_of(request).person_id, data)
 
 
+@get("/{handle:str}/celebrations", guards=[requires("celebrations.stop")])
+async def read_stop(handle: FromPath[str]) -> Stopped:
+    chosen = await queries.choices(await queries.person_named(handle))
+    return Stopped(chosen.never is True)
+
+
+@put("/{handle:str}/celebrations", guards=[requires("celebrations.stop")], status_code=204)
+async def stop_celebrating(handle: FromPath[str], data: JSONBody[Stop]) -> None:
+    """For somebody who is in mourning and does not come to say so; they may choose otherwise."""
+    await actions.stop(handle, never=data.never, reason=data.reason)
+
+
 routers = [
     Router(
         "/celebrations",
@@ -72,5 +84,6 @@ routers = [
         ],
         tags=["celebrations"],
     ),
+    Router("/people", route_handlers=[read_stop, stop_celebrating], tags=["celebrations"]),
     Router("/me/celebrations", route_handlers=[read_own_celebrations, change_own_celebrations], tags=["celebrations"]),
 ]

@@ -5,13 +5,18 @@ import msgspec
 from asyncpg import Record
 
 from recognize.celebrations.schemas import Dates, OwnCelebrations
+from recognize.errors import NotFoundError
 from recognize.feed.comments import COMMENTS_OF
 from recognize.feed.kinds import Kind
 from recognize.feed.parties import PARTY
 from recognize.feed.reactions import OWN_REACTIONS_OF, REACTIONS_OF
 from recognize.kudos.items import PERSON_IN_ITEM, WALL, WALL_NAME
 from recognize.lib.database import DB
+from recognize.lib.ids import parse_uuid
+from recognize.lib.text import normal_spelling
 from recognize.permissions import Principal
+
+NAMED = "select id from people where handle = $1 or id = $2"
 
 MORNING_HOUR = 7  # of the person's zone: nothing is celebrated in the middle of the night
 NEWCOMER_DAYS = 7  # for so long after the first day somebody is new, also where they were entered late
@@ -160,6 +165,14 @@ async def dates(principal: Principal, on: date, until: date) -> Dates:
 async def today_of(person: UUID) -> date:
     today: date = await DB.fetch_value(TODAY, person)
     return today
+
+
+async def person_named(handle_or_id: str) -> UUID:
+    """Raises NotFoundError."""
+    identity: UUID | None = await DB.fetch_value(NAMED, normal_spelling(handle_or_id), parse_uuid(handle_or_id))
+    if identity is None:
+        raise NotFoundError(handle_or_id)
+    return identity
 
 
 async def choices(person: UUID) -> OwnCelebrations:

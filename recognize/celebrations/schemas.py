@@ -65,5 +65,16 @@ class OwnCelebrations(Struct, frozen=True, forbid_unknown_fields=True):
     never: bool | UnsetType = UNSET
 
 
+class Stop(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the office decides for somebody: whether they are not to be celebrated. `reason` stands in the audit log."""
+
+    never: bool
+    reason: Annotated[str, Meta(min_length=3, max_length=300)]
+
+
+class Stopped(Struct, frozen=True):
+    never: bool
+
+
 class Pause(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=3, max_length=500)]

@@ -121,3 +121,13 @@ async def test_colleagues_administer_nobody(visit: Visit, cast: Cast):
     page = await visit(cast.ana, "/people/bruno")
     await expect(page.get_by_role("heading", name="Historia")).to_be_visible()
     await expect(page.get_by_role("heading", name="Administrar")).to_have_count(0)
+
+
+async def test_hr_stops_celebrating_somebody_and_begins_again(visit: Visit, cast: Cast):
+    page = await visit(cast.hr, "/people/bruno")
+    for verb, done in (("No celebrar", "no se celebran"), ("Volver a celebrar", "se celebran otra vez")):
+        await page.get_by_role("button", name=verb).click()
+        await page.get_by_label("Motivo").fill("Un duelo en la familia")
+        await page.get_by_role("button", name="Guardar").click()
+        await expect(page.get_by_text(done)).to_be_visible()
+    await expect(page.get_by_role("button", name="No celebrar")).to_be_visible()

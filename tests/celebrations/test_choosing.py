@@ -117,3 +117,28 @@ async def test_without_a_day_it_is_today_by_the_readers_clock(cast: Cast):
     await change_person(cast.ana.id, time_zone="Pacific/Kiritimati")
     today = await DB.fetch_value("select (now() at time zone 'Pacific/Kiritimati')::date::text")
     assert (await cast.ana.http.get("/api/celebrations")).json()["on"] == today
+
+
+async def test_the_office_stops_celebrating_somebody_and_they_may_choose_otherwise(cast: Cast):
+    await change_person(cast.bruno.id, hired_on="2020-11-25")
+    await morning_of("2026-11-25")
+    address = "/api/people/bruno/celebrations"
+    stopped = await cast.hr.http.put(address, json={"never": True, "reason": "A death in the family"})
+    assert stopped.status_code == 204
+    assert (await cast.hr.http.get(address)).json() == {"never": True}
+    assert (await cast.diego.feed())["items"] == []
+    (entry,) = [
+        each
+        for each in (await cast.admin.http.get("/api/audit")).json()["entries"]
+        if each["action"] == "celebrations.stopped"
+    ]
+    assert (entry["subject"], entry["details"]) == (str(cast.bruno.id), {"reason": "A death in the family"})
+    await wants(cast.bruno, never=False)
+    assert (await cast.hr.http.get(address)).json() == {"never": False}
+
+
+async def test_nobody_is_stopped_without_a_reason_or_a_name(cast: Cast):
+    refused = await cast.hr.http.put("/api/people/bruno/celebrations", json={"never": True, "reason": "   "})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+    unknown = await cast.hr.http.put("/api/people/nobody/celebrations", json={"never": True, "reason": "mourning"})
+    assert unknown.status_code == 404
