@@ -4,7 +4,7 @@ import asyncio
 import json
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -47,7 +47,9 @@ class Actor:
         query = "&".join(f"{name}={value}" for name, value in since.items())
         address = str(self.http.base_url).replace("http", "ws", 1) + f"/api/live?{query}"
         async with websockets.connect(address, additional_headers={"Authorization": f"Bearer {self.token}"}) as socket:
-            yield Ear(socket)
+            ear = Ear(socket)
+            await ear.begin()
+            yield ear
 
 
 @dataclass
@@ -57,10 +59,17 @@ class Ear:
     socket: websockets.ClientConnection
     heard: list[dict[str, Any]] = field(default_factory=list)
     _events: list[dict[str, Any]] = field(default_factory=list)
+    _greeting: str | bytes | None = None
+
+    async def begin(self) -> None:
+        """What happens from now on is heard: the server knows this socket. The greeting is still the first that it says."""
+        with suppress(websockets.ConnectionClosed):
+            self._greeting = await self.socket.recv()
 
     async def next(self, seconds: float = 10) -> dict[str, Any]:
+        greeting, self._greeting = self._greeting, None
         async with asyncio.timeout(seconds):
-            frame: dict[str, Any] = json.loads(await self.socket.recv())
+            frame: dict[str, Any] = json.loads(greeting or await self.socket.recv())
         self.heard.append(frame)
         return frame
 

@@ -33,7 +33,7 @@ type Frame =
   | { type: 'head'; position: number }
   | { type: 'resync'; reason: string };
 
-/** Returns what ends it. Without a place it begins at the log's head. */
+/** Returns what ends it. Without a place it begins at the log's head, with a resync. */
 export function follow(place: Place | null, ears: Ears, world: World): () => void {
   let socket: WebSocket | null = null;
   let head: Place | null = null;
@@ -63,11 +63,11 @@ export function follow(place: Place | null, ears: Ears, world: World): () => voi
 
   function greet(found: Place) {
     head = found;
-    place ??= { ...found };
     attempt = 0;
     clearTimeout(losing);
     losing = undefined;
     ears.state('live');
+    if (!place) beginAgain(found); // nobody knows what happened since the page was read
   }
 
   /** The same event may come over HTTP and over the socket. */
@@ -114,8 +114,7 @@ export function follow(place: Place | null, ears: Ears, world: World): () => voi
   async function catchUp() {
     const page = await world.missed(place?.position ?? HEAD);
     if (ended) return;
-    place ??= { epoch: page.epoch, position: page.head };
-    if (page.epoch !== place.epoch) return beginAgain({ epoch: page.epoch, position: page.head });
+    if (page.epoch !== place?.epoch) return beginAgain({ epoch: page.epoch, position: page.head });
     page.events.forEach(take);
   }
 
