@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -122,15 +123,15 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
     found: dict[str, list[str]] = {}
     for who, paths in visits:
         page = await visit(who, paths[0], language=language)
-        for path in paths:
-            await wear(page, looks[0])
+        for path, look in product(paths, looks):
+            await wear(page, look)
             await page.goto(path)
             await expect(page.get_by_role("heading", level=1)).to_be_attached()
             await expect(page.locator(".bones")).to_have_count(0)
             for summary in await page.locator("main summary").all():
                 await summary.click()
-            if wrong := await complaints_in(looks, page):
-                found[path] = wrong
+            if wrong := await complaints(page):
+                found[f"{path} {look}"] = wrong
     assert not found
 
 
