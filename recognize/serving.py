@@ -24,7 +24,7 @@ from recognize.worker import working
 
 LOOK_AFTER_SECONDS = 1.0
 GRACEFUL_STOP_SECONDS = 10
-UNANSWERED_SECONDS = 30  # then a process of several is replaced; a starved machine is slower than uvicorn thinks
+UNANSWERED_SECONDS = 15  # then a process of several is replaced; a starved machine is slower than uvicorn thinks
 PING_SECONDS = 50  # only to find lines that end nowhere; the hub says something every 25 s anyway
 PONG_SECONDS = 20
 MAX_CLIENT_FRAME_BYTES = 4096  # clients have nothing to say on a socket

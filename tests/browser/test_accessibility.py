@@ -58,10 +58,19 @@ new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))
 """
 
 
+# Chromium leaves a text here and there in the colour of the other theme when both change while a page stands.
+DRAWN_ANEW = """() => {
+    document.documentElement.style.display = 'none';
+    document.documentElement.offsetHeight;
+    document.documentElement.style.display = '';
+}"""
+
+
 async def wear(page: Page, look: Look) -> None:
     theme, width = look
     await page.emulate_media(color_scheme=theme)
     await page.set_viewport_size({"width": width, "height": HEIGHT})
+    await page.evaluate(DRAWN_ANEW)
 
 
 async def complaints_in(looks: list[Look], page: Page) -> list[str]:
