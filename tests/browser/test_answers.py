@@ -153,7 +153,6 @@ async def test_a_win_takes_faces_and_comments_in_the_feed_and_on_its_page(visit:
     await diego.get_by_role("button", name="Reaccionar").click()
     await diego.get_by_role("button", name="Me alegra").click()
     await expect(diego.get_by_role("button", name="1 Me alegra")).to_have_attribute("aria-pressed", "true")
-    await bruno.reload()
     seen = bruno.get_by_role("article").get_by_role("button", name="1 Me alegra")
     await expect(seen).to_have_attribute("aria-pressed", "false")
     await seen.click()
@@ -161,8 +160,10 @@ async def test_a_win_takes_faces_and_comments_in_the_feed_and_on_its_page(visit:
     await diego.get_by_role("button", name="Comentarios").click()
     await diego.get_by_label("Escribe un comentario").fill("¡Qué alivio!")
     await diego.get_by_role("button", name="Comentar", exact=True).click()
-    await bruno.reload()
-    await bruno.get_by_role("button", name="Comentarios").first.wait_for()
+    await expect(bruno.get_by_text("¡Qué alivio!")).to_be_visible()
+    await diego.get_by_role("button", name="Quitar el comentario de Diego").click()
+    await diego.get_by_role("dialog").get_by_role("button", name="Quitar").click()
+    await expect(bruno.get_by_text("¡Qué alivio!")).to_have_count(0)
 
 
 async def test_a_celebration_takes_faces_and_comments_in_the_feed_and_on_its_page(visit: Visit, cast: Cast):
