@@ -1,6 +1,7 @@
 """Real PostgreSQL and Valkey, one database for each test worker, emptied before each test."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from recognize.migrate import migrate
 from recognize.settings import settings
 from tests.cast import Cast, assemble
 from tests.serving import Serving
+
+# A shell has what it starts in the background ignore it, and what the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).parents[1]
 # Facts go, what the migrations planted stays, and the log keeps counting: its head only ever grows.

@@ -13,8 +13,18 @@ from recognize.tallies.readers import KUDOS_EVENTS, ORGANISATION_CHANGED, PERSON
 PERSON_CHOSE = "person.chose"
 COUNTED_BY = {"time_zone", "boards_received"}  # what is received is counted only while there are boards of it
 
-FORGET = "delete from board_totals where person_id = any($1)"
-COUNT = f"insert into board_totals (person_id, board, count, department_id, listed) {TOTALS_OF}"
+# Only what differs is written: most boards of a person stay as they are.
+COUNT = f"""
+with fresh as materialized ({TOTALS_OF}), gone as (
+    delete from board_totals b where person_id = any($1) and not exists (
+        select from fresh f where f.person_id = b.person_id and f.board = b.board)
+)
+insert into board_totals as b (person_id, board, count, department_id, listed)
+select person_id, board, count, department_id, listed from fresh
+on conflict (person_id, board) do update
+set count = excluded.count, department_id = excluded.department_id, listed = excluded.listed
+where (b.count, b.department_id, b.listed) is distinct from (excluded.count, excluded.department_id, excluded.listed)
+"""
 REBUILD = (
     "delete from board_totals",
     f"insert into board_totals (person_id, board, count, department_id, listed) {TOTALS_OF_ALL}",
@@ -33,7 +43,6 @@ async def count(events: list[Event]) -> None:
         return
     concerned = await touched(kudos, people, _subjects(events, PERSON_CHANGED))
     with patient():
-        await DB.execute(FORGET, concerned)
         await DB.execute(COUNT, concerned)
 
 

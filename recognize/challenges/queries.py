@@ -14,27 +14,32 @@ from recognize.lib.database import DB
 
 FEWEST_PEOPLE = 5  # of an area with goals: in a smaller one its count would tell who does not give
 
-# What people of `who (id)` gave in the months of `month (first_day)`, once for each running challenge whose conditions it meets.
+# What somebody has done already is not counted again.
+_UNDONE = """and not exists (
+        select from challenges_done d where d.challenge = c.code and d.month = m.first_day and d.person_id = who.id)"""
+# What people of `who (id)` gave in the months of `month (first_day)`, once for each running challenge of the scope whose
+# conditions it meets.
 _MATCHED = """
-acts as (
-    select r.*, m.first_day as month from month m
-    join recognitions r on r.day >= m.first_day and r.day < (m.first_day + interval '1 month')::date
-    join who on who.id = r.giver_id
+tasks as materialized (
+    select who.id as person_id, m.first_day, c.*
+    from who cross join month m join challenges c on c.runs and c.scope = '{scope}' {open}
 ), matched as (
-    select c.code, c.counts, a.month, a.giver_id, a.kudos_id, a.recipient_id, a.recipient_department_id, a.day,
+    select t.code, t.counts, t.first_day as month, r.giver_id, r.kudos_id, r.recipient_id, r.recipient_department_id, r.day,
            b.code as behaviour, nullif(b.stage, 'every-moment') as stage
-    from acts a join behaviours b on b.code = any(a.behaviours)
-    join challenges c on c.runs
-        and (c.behaviours = '{}' or b.code = any(c.behaviours)) and (c.stages = '{}' or b.stage = any(c.stages))
-        and (c.directions = '{}' or a.direction = any(c.directions))
-        and (not c.other_area or a.recipient_department_id <> a.giver_department_id)
-        and (c.not_thanked_days is null or not exists (
-            select from recognitions e where e.recipient_id = a.recipient_id and e.giver_id = a.giver_id
-            and e.day < a.day and e.day >= a.day - c.not_thanked_days))
+    from tasks t
+    join recognitions r on r.giver_id = t.person_id
+        and r.day >= t.first_day and r.day < (t.first_day + interval '1 month')::date
+        and (t.directions = '{{}}' or r.direction = any(t.directions))
+        and (not t.other_area or r.recipient_department_id <> r.giver_department_id)
+        and (t.not_thanked_days is null or not exists (
+            select from recognitions e where e.recipient_id = r.recipient_id and e.giver_id = r.giver_id
+            and e.day < r.day and e.day >= r.day - t.not_thanked_days))
+    join behaviours b on b.code = any(r.behaviours)
+        and (t.behaviours = '{{}}' or b.code = any(t.behaviours)) and (t.stages = '{{}}' or b.stage = any(t.stages))
 )
 """
-_COUNTED = f"""
-{_MATCHED}, counted as (
+_COUNTED = """
+{matched}, counted as (
     select code, month, giver_id as person_id, case counts
         when 'recognitions' then count(distinct (kudos_id, recipient_id)) when 'people' then count(distinct recipient_id)
         when 'areas' then count(distinct recipient_department_id) when 'stages' then count(distinct stage)
@@ -48,7 +53,7 @@ select p.id, p.department_id from people p
 where p.department_id in ({areas}) and p.kind = 'employee' and p.status = 'active'
 """
 _TOOK_PART = f"""
-{_MATCHED}, sizes as (
+{_MATCHED.format(scope="area", open="")}, sizes as (
     select department_id, count(*) as people from who group by 1 having count(*) >= {FEWEST_PEOPLE}
 ), counted as (
     select m.code, m.month, w.department_id, count(distinct m.giver_id) as count
@@ -56,15 +61,21 @@ _TOOK_PART = f"""
 )
 """
 DUE = f"""
-with month as (select unnest($2::date[]) as first_day), who as (select unnest($1::uuid[]) as id), {_COUNTED}
-select k.code, k.month, k.person_id from counted k join challenges c using (code)
-where c.scope = 'person' and k.count >= c.goal
+with month as (select unnest($2::date[]) as first_day), who as (select unnest($1::uuid[]) as id), {_COUNTED.format(matched=_MATCHED.format(scope="person", open=_UNDONE))}
+select k.code, k.month, k.person_id from counted k join challenges c using (code) where k.count >= c.goal
+"""
+# Of areas that still have a challenge to do.
+_BUSY_AREAS = """
+select g.department_id from people g join month m on true join challenges c on c.runs and c.scope = 'area'
+where g.id = any($1::uuid[]) and not exists (
+    select from area_challenges_done t
+    where t.challenge = c.code and t.month = m.first_day and t.department_id = g.department_id)
 """
 AREAS_DUE = f"""
 with month as (select unnest($2::date[]) as first_day),
-who as ({_MEMBERS.format(areas="select department_id from people where id = any($1::uuid[])")}), {_TOOK_PART}
+who as ({_MEMBERS.format(areas=_BUSY_AREAS)}), {_TOOK_PART}
 select k.code, k.month, k.department_id from counted k join challenges c using (code) join sizes s using (department_id)
-where c.scope = 'area' and k.count * 100 >= c.goal * s.people
+where k.count * 100 >= c.goal * s.people
 """
 # Givers of these kudos with the month of each, where it is this month or the one before.
 GAVE = """
@@ -83,7 +94,7 @@ with month as (
     select date_trunc('month', now() at time zone time_zone)::date as first_day, (now() at time zone time_zone)::date as today
     from organisation
 ), own as (
-    with who as (select $1::uuid as id), {_COUNTED} select code, count from counted
+    with who as (select $1::uuid as id), {_COUNTED.format(matched=_MATCHED.format(scope="person", open=""))} select code, count from counted
 ), area as (
     with who as ({_MEMBERS.format(areas="select department_id from people where id = $1::uuid")}), {_TOOK_PART}
     select c.code, s.people, coalesce(k.count, 0) as count

@@ -22,6 +22,7 @@ MENTION = re.compile(r"(?<![^\s(¡¿\"«*_])@(\w(?:[\w.-]{0,60}\w)?)")
 # By id, which neither a new handle nor its next owner changes.
 PROFILE = "/people/{}"
 
+MOST_MARKED_CHARACTERS = 10_000  # the time of marks may grow with the square; only imported texts are longer
 _MAX_LIST_LEVEL = 8  # two for each list; the parser itself drops what is nested deeper than it likes
 _SCHEME = re.compile(r"(?:^|[^a-z0-9])(https?)$", re.IGNORECASE)
 _SCHEME_CHARACTERS = 6  # and the one before it
@@ -32,10 +33,12 @@ _PROFILE = re.compile(r"/people/[0-9a-f-]{36}")
 
 
 class Markdown:
-    """A text, parsed once. `handles`: whom it mentions, in their order, existing or not."""
+    """A text, parsed once; of more than MOST_MARKED_CHARACTERS only the paragraphs and lines are seen. `handles`: whom it
+    mentions, in their order, existing or not."""
 
     def __init__(self, source: str) -> None:
-        self._tokens = _markdown.parse(source)
+        parser = _markdown if len(source) <= MOST_MARKED_CHARACTERS else _unmarked
+        self._tokens = parser.parse(source)
         mentions = (token for line in self._lines() for token in line if token.type == "mention")
         self.handles = list(dict.fromkeys(str(token.meta["handle"]) for token in mentions))
 
@@ -174,6 +177,7 @@ def _own_page(url: str) -> str | None:
 
 
 _markdown = _parser()
+_unmarked = MarkdownIt("zero", {"breaks": True}).enable("newline")
 # Whatever the parser lets through: these tags, attributes and addresses and no others.
 _cleaner = nh3.Cleaner(
     tags={"p", "br", "ul", "ol", "li", "strong", "em", "a"},

@@ -37,7 +37,7 @@ class QuickRedis:
             async with asyncio.timeout(CALL_TIMEOUT_SECONDS):
                 return await call(self.client)
         except REDIS_FAILURES as failure:
-            logger.warning("redis: %s; left alone for %s s", failure or type(failure).__name__, LEFT_ALONE_SECONDS)
+            logger.warning("redis: %s; left alone for %s s", str(failure) or type(failure).__name__, LEFT_ALONE_SECONDS)
             self._left_alone_until = time.monotonic() + LEFT_ALONE_SECONDS
             return None
 

@@ -10,6 +10,7 @@ _AFTER_N = "n\uffff"
 # These turn round what stands beside them (embeddings, overrides, isolates), or nobody sees them. Not among them: the
 # joiners, which emoji and Persian need, the marks that only say which way a line goes, and the tags of flags.
 _HIDDEN_CHARACTERS = r"\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001"
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # Hangul's fillers and the empty braille cell: drawn as nothing
 _HIDDEN = re.compile(f"[{_HIDDEN_CHARACTERS}]")
 # Control characters but for line breaks and tabs, and surrogates.
 _UNUSABLE = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_HIDDEN_CHARACTERS}]")
@@ -65,4 +66,4 @@ def without_hidden(text: str) -> str:
 
 def visible_length(text: str) -> int:
     """Characters that somebody can see: no blanks, no zero-width or direction marks, no accents apart from a letter."""
-    return sum(unicodedata.category(character)[0] not in "ZCM" for character in text)
+    return sum(unicodedata.category(each)[0] not in "ZCM" and each not in _BLANK_LETTERS for each in text)

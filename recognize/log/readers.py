@@ -25,11 +25,15 @@ from recognize.log.events import Event, events_after, head
 
 BATCH_EVENTS = 500
 POLL_SECONDS = 1.0
-BREATH_SECONDS = 0.2  # after reading: what comes meanwhile is read together, the first after a pause at once
+HELD_BACK_SECONDS = 0.2
 RETRY_SECONDS = (1, 5, 15, 60)
 
 ENSURE_CURSOR = "insert into reader_cursors (name, position) values ($1, $2) on conflict (name) do nothing"
-TAKE_CURSOR = "select position from reader_cursors where name = $1 for update skip locked"
+# Planning what is done for a few events would cost more than doing it.
+TAKE_CURSOR = """
+select position, set_config('plan_cache_mode', 'force_generic_plan', true)
+from reader_cursors where name = $1 for update skip locked
+"""
 MOVE_CURSOR = "update reader_cursors set position = $2, failed_at = null, error = null where name = $1"
 MARK_FAILED = "update reader_cursors set failed_at = now(), error = $2 where name = $1"
 PARK = "insert into parked_events (reader, position, error) values ($1, $2, $3)"
@@ -56,6 +60,10 @@ logger = logging.getLogger(__name__)
 class Kind(Enum):
     PROJECTION = "projection"
     SENDER = "sender"
+
+
+# After reading: what comes meanwhile is read together, the first after a pause at once. For what is sent somebody waits.
+BREATH_SECONDS = {Kind.PROJECTION: 1.0, Kind.SENDER: 0.2}
 
 
 @dataclass(frozen=True)
@@ -145,10 +153,14 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
             await ensure_cursor(reader)
             is_woken = True
             while is_woken:
-                while await read_batch(reader):
+                woken.clear()
+                if await _read_all(reader):
                     failures = 0
-                await asyncio.sleep(BREATH_SECONDS)
-                is_woken = await _is_held_back(reader) or await _wait(woken)
+                    await asyncio.sleep(BREATH_SECONDS[reader.kind])
+                elif await _is_held_back(reader):
+                    await asyncio.sleep(HELD_BACK_SECONDS)
+                else:
+                    is_woken = await _wait(woken)
         except PoisonError as poison:
             logger.error("ALARM %s", poison)
             await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
@@ -156,6 +168,13 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
         except DATABASE_AWAY as failure:
             logger.warning("%s waits for the database: %s", reader.name, failure)
             await asyncio.sleep(POLL_SECONDS)
+
+
+async def _read_all(reader: Reader) -> int:
+    events = 0
+    while batch := await read_batch(reader):
+        events += batch
+    return events
 
 
 async def _is_held_back(reader: Reader) -> bool:
@@ -168,7 +187,6 @@ async def _wait(woken: asyncio.Event) -> bool:
             await woken.wait()
     except TimeoutError:
         return False
-    woken.clear()
     return True
 
 

@@ -7,8 +7,9 @@ begin;
 insert into allowances as a (person_id, month, granted, spent)
 select id, date_trunc('month', now())::date, 1000000, 10 from people where handle = 'p' || lpad(:giver::text, 3, '0')
 on conflict (person_id, month) do update set spent = a.spent + 10 returning person_id as me \gset
-insert into kudos (id, giver_id, message, visibility)
-values (uuidv7(), :me::uuid, 'Gracias por quedarte ayer hasta tarde para terminar conmigo el inventario del almacén ' || :number::text || '.', 'public')
+insert into kudos (id, giver_id, message, message_html, visibility)
+values (uuidv7(), :me::uuid, 'Gracias por quedarte ayer hasta tarde para terminar conmigo el inventario del almacén ' || :number::text || '.',
+        '<p>Gracias por quedarte ayer hasta tarde para terminar conmigo el inventario del almacén ' || :number::text || '.</p>', 'public')
 returning id as kudos \gset
 insert into kudos_recipients (kudos_id, person_id, place, named, quiet, points, audience)
 select :kudos::uuid, id, 1, true, false, 10, '{org}' from people where handle = 'p' || lpad(:recipient::text, 3, '0')

@@ -5,6 +5,7 @@ from typing import Any
 
 from recognize.displays import scenes
 from recognize.lib.database import DB
+from recognize.worker import settle
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, page
 
@@ -92,7 +93,8 @@ async def test_last_month_stands_in_for_a_young_one(cast: Cast, wall: Actor):
 async def test_only_the_chosen_scenes_in_the_chosen_order(cast: Cast, wall: Actor):
     await like_fanfare(cast, "bruno")
     await given(cast, 3)
-    assert [each["code"] for each in (await page(wall))["scenes"]] == ["behaviour_of_month", "invitation"]
+    await settle()
+    assert [each["code"] for each in (await page(wall))["scenes"]] == ["behaviour_of_month", "awards", "invitation"]
     await DB.execute("update displays set scenes = '{invitation,behaviour_of_month}'")
     told = await page(wall)
     assert [each["code"] for each in told["scenes"]] == ["invitation", "behaviour_of_month"]

@@ -230,5 +230,11 @@ def test_paragraphs_are_what_is_said_without_marks():
     assert list(Markdown(text).paragraphs()) == ["Mil gracias por el mapa de `bodega_2`.", "uno", "dos"]
 
 
+def test_an_imported_text_of_any_length_takes_no_time_and_keeps_its_words():
+    started = time.process_time()
+    assert html("[" * 100_000 + "\n**fin**") == '<p dir="auto">' + "[" * 100_000 + "<br>\n**fin**</p>"
+    assert time.process_time() - started < LONGEST_SECONDS
+
+
 def test_whom_it_mentions_is_known_in_their_order():
     assert Markdown("@Bruno, @ana and @bruno; not x@diego or https://a.example/@carla").handles == ["bruno", "ana"]

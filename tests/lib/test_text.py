@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from recognize.lib.clock import Month, is_time_zone, parse_instant
 from recognize.lib.ids import parse_uuid, uuid7
 from recognize.lib.pagination import Cursor, InvalidCursorError
-from recognize.lib.text import fold, like_pattern, sort_key, unusable, without_hidden
+from recognize.lib.text import fold, like_pattern, sort_key, unusable, visible_length, without_hidden
 
 
 def test_folding_drops_accents_and_keeps_the_letter_ñ():
@@ -84,6 +84,10 @@ def test_a_month_starts_when_the_zone_says():
 def test_what_is_no_month_is_refused(text: str):
     with pytest.raises(ValueError, match="month"):
         Month.parse(text)
+
+
+def test_letters_that_are_drawn_as_nothing_are_not_visible():
+    assert visible_length("\u3164\u2800 \u115f\uffa0é한") == 2
 
 
 def test_an_instant_without_an_offset_is_refused():

@@ -147,7 +147,7 @@ async def test_one_that_waits_for_another_reads_as_soon_as_that_has_read():
     following = asyncio.create_task(readers.follow(FOLLOWERS, woken))
     await recorded("a")
     woken.set()
-    await asyncio.sleep(readers.BREATH_SECONDS * 2)
+    await asyncio.sleep(readers.HELD_BACK_SECONDS * 2)
     assert await position_of(FOLLOWERS) == start
     await read_batch(NOTES)
     for _ in range(1_000):

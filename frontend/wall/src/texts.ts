@@ -11,7 +11,7 @@ const es = {
   offlineEmpty: 'Sin conexión · reintentando',
   aMomentAgo: 'hace un momento',
   more: (n: number) => (n === 1 ? '1 reconocimiento más' : `${n} reconocimientos más`),
-  moreJustNow: 'Recién llegados',
+  moreJustNow: 'Acaban de llegar',
   coming: '+{n} en camino',
   idleTitle: '¿Quién te ayudó hoy?',
   idleText: 'Un gracias con nombre propio aparece aquí en un segundo.',
