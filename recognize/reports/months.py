@@ -64,12 +64,14 @@ REPORT = "select report from month_closes where month = $1"
 
 async def months_json() -> bytes:
     """As `Months`."""
-    return (await DB.fetch_value(MONTHS)).encode()
+    months: str = await DB.fetch_value(MONTHS)
+    return months.encode()
 
 
 async def month_state_json(month: Month) -> bytes:
     """As `MonthState`."""
-    return (await DB.fetch_value(STATE, month.first_day, str(month))).encode()
+    state: str = await DB.fetch_value(STATE, month.first_day, str(month))
+    return state.encode()
 
 
 async def closed_report(first_day: date) -> bytes | None:

@@ -98,7 +98,7 @@ async def test_a_month_that_was_over_before_recognize_came_stays_open(giver: UUI
     assert [row["month"] for row in await DB.fetch(CLOSED)] == ["2026-11"]
 
 
-async def test_months_that_were_missed_close_together_oldest_first(giver: UUID):
+async def test_months_that_were_missed_close_together_oldest_first(address: str, giver: UUID):
     await lives_since("2026-08-15T12:00:00Z")
     await runs_at("2026-11-03T12:00:00Z")
     assert [row["month"] for row in await DB.fetch(CLOSED)] == ["2026-08", "2026-09", "2026-10"]
@@ -116,7 +116,7 @@ async def test_while_something_is_unread_it_waits_and_comes_back(giver: UUID, mo
         assert not await is_closed()
     finally:
         await DB.execute("delete from reader_cursors where name = 'made-up'")
-    await close_due_months(moment("2026-11-03T12:05:00Z"))
+    await runs_at("2026-11-03T12:05:00Z")
     assert await is_closed()
 
 
