@@ -27,6 +27,8 @@ COLUMNS = {
     "mail_stops": ("person_id",),
     "mails": ("person_id",),
     "manager_history": ("manager_id", "person_id"),
+    "month_closes": ("closed_by",),
+    "month_places": ("person_id",),
     "notification_actors": ("person_id",),
     "notifications": ("person_id",),
     "pairs": ("giver_id", "recipient_id"),
@@ -85,6 +87,9 @@ COPIES = {
     },
     "mails": {
         "error": "what a mail server said of an address",
+    },
+    "month_lists": {
+        "ids": "the ids of who is counted in a closed month",
     },
     "notifications": {
         "facts": "figures of theirs",
