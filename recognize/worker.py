@@ -25,11 +25,12 @@ from recognize.notifications.actions import purge_notifications, queue_digests
 from recognize.notifications.readers import INBOX, MAILS
 from recognize.notifications.sending import send_waiting
 from recognize.progress.readers import LEVELS
+from recognize.reports.readers import REPORTS, begin_months
 from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, MAILS, INBOX)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, REPORTS, MAILS, INBOX)
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("purge pictures of nothing", 3600, purge_pictures),
         Job("send mails", 5, send_waiting),
         Job("celebrate", 300, celebrate),
+        Job("begin months of the report", 600, begin_months),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
     )
 
