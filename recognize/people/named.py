@@ -8,6 +8,7 @@ COLUMNS = {
     "allowances": ("person_id",),
     "also_helped": ("named_by", "person_id"),
     "api_tokens": ("person_id",),
+    "appearances": ("person_id",),
     "awards": ("giver_id", "person_id"),
     "balances": ("person_id",),
     "board_totals": ("person_id",),
@@ -28,6 +29,7 @@ COLUMNS = {
     "mails": ("person_id",),
     "manager_history": ("manager_id", "person_id"),
     "month_closes": ("closed_by",),
+    "month_people": ("person_id",),
     "month_places": ("person_id",),
     "notification_actors": ("person_id",),
     "notifications": ("person_id",),
@@ -36,9 +38,9 @@ COLUMNS = {
     "people": ("manager_id",),
     "picture_uploads": ("person_id",),
     "reactions": ("person_id",),
-    "recognitions": ("giver_id", "recipient_id"),
     "role_grants": ("person_id",),
     "sessions": ("person_id",),
+    "standing_recognitions": ("giver_id", "recipient_id"),
     "status_history": ("person_id",),
     "tallies": ("person_id",),
     "team_members": ("person_id",),
@@ -90,6 +92,9 @@ COPIES = {
     },
     "month_lists": {
         "ids": "the ids of who is counted in a closed month",
+    },
+    "month_people": {
+        "manager_id": "the id of their manager",
     },
     "notifications": {
         "facts": "figures of theirs",

@@ -126,7 +126,7 @@ class MonthReport(Figures, frozen=True, kw_only=True):
 
 
 class MonthLine(Struct, frozen=True, kw_only=True):
-    """Of a closed month the figures as they were closed. `reach_percent` is null while the month is open."""
+    """Of a closed month the figures as they were closed. `reach_percent` is null where nobody is eligible."""
 
     month: str
     closed_at: datetime | None
