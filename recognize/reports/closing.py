@@ -1,4 +1,4 @@
-"""Closing a month: its figures become bytes that stay, with the ids behind them. See decision 18."""
+"""Closing a month: its figures become bytes that stay, with the ids behind them. See decision 19."""
 
 import logging
 from collections.abc import Awaitable, Callable
