@@ -20,16 +20,26 @@ Value = str | int | float | None
 Row = dict[str, Value]
 
 _canonical = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(MonthReport).decode
 
 
 class Format(NamedTuple):
-    encode: Callable[[MonthReport], bytes]
+    """`encode` takes the report's canonical JSON."""
+
+    encode: Callable[[bytes], bytes]
     media_type: str
 
 
 def sealed(figures: Figures) -> MonthReport:
     """The figures with their checksum."""
     return MonthReport(**structs.asdict(figures), checksum=hashlib.sha256(_canonical(figures)).hexdigest())
+
+
+def seal_of(report: bytes) -> str:
+    """The checksum that a report's JSON must name, whatever figures it has."""
+    figures: dict[str, object] = msgspec.json.decode(report)
+    figures.pop("checksum")
+    return hashlib.sha256(_canonical(figures)).hexdigest()
 
 
 def as_json(report: MonthReport) -> bytes:
@@ -46,7 +56,10 @@ def as_csv(report: MonthReport) -> bytes:
     return table.getvalue().encode()
 
 
-FORMATS = {"json": Format(as_json, "application/json"), "csv": Format(as_csv, "text/csv")}
+FORMATS = {
+    "json": Format(bytes, "application/json"),
+    "csv": Format(lambda report: as_csv(_decode(report)), "text/csv"),
+}
 
 
 def format_named(name: str) -> Format:
