@@ -32,8 +32,10 @@ from recognize.reports.schemas import (
     MonthReport,
     PairRow,
     Pairs,
+    SectionRow,
     Totals,
 )
+from recognize.reports.sections import COUNTED_SECTIONS, sections
 
 # $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
 # its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
@@ -197,7 +199,8 @@ select json_build_object(
     'silent', array_to_json(array(select row_to_json(it) from ({SILENT}) it)),
     'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
     'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
-    'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
+    'directions', (select row_to_json(it) from ({DIRECTIONS}) it),
+    'sections', {COUNTED_SECTIONS})::text
 from month m
 """
 
@@ -227,6 +230,7 @@ class Counts(msgspec.Struct, frozen=True):
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions
+    sections: dict[str, list[SectionRow]]
 
 
 _decode = msgspec.json.Decoder(Counts).decode
@@ -253,6 +257,7 @@ async def month_report(month: Month, department: str | None = None) -> MonthRepo
         behaviours=counts.behaviours,
         matrix=counts.matrix,
         directions=counts.directions,
+        sections=sections(counts.sections, counts.matrix),
     )
     return sealed(figures)
 
