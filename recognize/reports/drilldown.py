@@ -10,7 +10,7 @@ from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
 from recognize.lib.text import unusable
-from recognize.reports.days import IN_MONTH, LOCAL_DAY
+from recognize.reports.days import IN_MONTH, LOCAL_DAY, MONTH
 from recognize.reports.errors import (
     UnknownBehaviourError,
     UnknownDepartmentError,
@@ -18,7 +18,7 @@ from recognize.reports.errors import (
     UnknownFigureError,
     UnknownStageError,
 )
-from recognize.reports.queries import MONTH, STANDINGS
+from recognize.reports.queries import STANDINGS
 
 ANY_STAGE = "any"
 _STAGES = (*get_args(Stage), ANY_STAGE)

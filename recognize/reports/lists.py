@@ -13,10 +13,9 @@ from recognize.lib.database import DB
 from recognize.lib.pagination import TextCursor
 from recognize.lib.text import unusable
 from recognize.permissions import Principal
-from recognize.reports.days import LOCAL_DAY
+from recognize.reports.days import LOCAL_DAY, MONTH
 from recognize.reports.errors import UnknownDepartmentError, UnknownListError
 from recognize.reports.headline import HIRE_DAYS, INDIVIDUAL, LONG_TENURE_DAYS, SILENT_DAYS, TENURE_DAYS
-from recognize.reports.queries import MONTH
 
 EVERYBODY = "reports.read"
 START = TextCursor("", UUID(int=0))

@@ -7,6 +7,7 @@ import msgspec
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.lib.text import unusable
+from recognize.reports.days import MONTH
 from recognize.reports.errors import UnknownDepartmentError
 from recognize.reports.export import sealed
 from recognize.reports.headline import (
@@ -37,20 +38,6 @@ from recognize.reports.schemas import (
 )
 from recognize.reports.sections import COUNTED_SECTIONS, sections
 
-# $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
-# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
-# are a day wider than the month, for the index.
-MONTH = """
-month as (
-    select o.time_zone, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
-           $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
-           ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
-    from organisation o where o.one
-), area as (
-    select id from departments where code = $2
-    union select d.id from departments d join area on d.parent_id = area.id
-)
-"""
 # `discreet`: counts in the totals of the organisation only.
 RECOGNITIONS = f"""
 recognitions as (

@@ -1,7 +1,7 @@
 """What a month holds beyond its figures: sections of flat rows, one entry in `SECTIONS` each.
 
-A section's SELECT is part of the report's one statement: it sees the CTEs `month m` and `area` and the placeholders $1 and $2
-of `queries`, counts what everybody may see or what is within an area, nothing private and nothing quiet, and sorts by its key.
+A section's SELECT sees the CTEs `month m` and `area` of `days`, counts what everybody may see or what is within an area, nothing
+private and nothing quiet, and sorts by its key.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from recognize.badges.standing import IS_PRIVATE
 from recognize.kudos.items import WALL
-from recognize.reports.days import IN_MONTH, LOCAL_DAY
+from recognize.reports.days import IN_MONTH, LOCAL_DAY, MONTH
 from recognize.reports.headline import percent
 from recognize.reports.schemas import MatrixRow, SectionRow
 
@@ -124,8 +124,11 @@ SECTIONS = (
     Section("wins", WINS, ("wins", "participants", "areas")),
 )
 _ROWS = "'{name}', array_to_json(array(select row_to_json(it) from ({rows}) it))"
-# An expression of type json, for the report's one statement.
-COUNTED_SECTIONS = f"json_build_object({', '.join(_ROWS.format(name=each.name, rows=each.rows) for each in SECTIONS)})"
+# An expression of type json, for the report's one statement: $1 and $2 are those of MONTH.
+COUNTED_SECTIONS = f"""(
+with recursive {MONTH}
+select json_build_object({", ".join(_ROWS.format(name=each.name, rows=each.rows) for each in SECTIONS)}) from month)
+"""
 
 
 def sections(counted: Mapping[str, Rows], matrix: Sequence[MatrixRow]) -> dict[str, Rows]:

@@ -6,10 +6,9 @@ from msgspec import Struct
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.permissions import Principal
-from recognize.reports.days import IN_MONTH, LOCAL_DAY
+from recognize.reports.days import IN_MONTH, LOCAL_DAY, MONTH
 from recognize.reports.headline import percent
 from recognize.reports.lists import ELIGIBLE, HERE_FOR, LISTS, LIVE, PEOPLE, THANKED
-from recognize.reports.queries import MONTH
 from recognize.reports.schemas import Figure, ListedPerson, OwnMonth, Received, TeamMonth
 
 UNRECOGNISED_SHOWN = 100
