@@ -50,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "awards.take": _ADMINISTRATORS,
     "reports.read": _HR,
     "reports.team": _MANAGERS,
+    "months.close": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,
     "outbox.read": _EVERYBODY,

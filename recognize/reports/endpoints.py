@@ -1,6 +1,6 @@
 from typing import Annotated, Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from recognize.lib.clock import Month
@@ -9,13 +9,25 @@ from recognize.lib.http import json_response
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor, TextCursor
 from recognize.permissions import principal_of, requires
 from recognize.reports import team
+from recognize.reports.closing import close_month
 from recognize.reports.definitions import definitions
 from recognize.reports.drilldown import Behind, kudos_behind
 from recognize.reports.errors import InvalidMonthError
-from recognize.reports.export import as_json, format_named
+from recognize.reports.export import format_named
 from recognize.reports.lists import people_listed
-from recognize.reports.queries import month_report
-from recognize.reports.schemas import Definition, KudosBehind, ListedPeople, MonthReport, OwnMonth, TeamMonth, Trend
+from recognize.reports.months import month_state_json, months_json
+from recognize.reports.reading import report_json
+from recognize.reports.schemas import (
+    Definition,
+    KudosBehind,
+    ListedPeople,
+    MonthReport,
+    Months,
+    MonthState,
+    OwnMonth,
+    TeamMonth,
+    Trend,
+)
 from recognize.reports.trend import this_month, trend
 from recognize.reports.waiting import wait_until_read
 
@@ -26,9 +38,29 @@ Text = Annotated[str | None, QueryParameter(max_length=200)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)]
 
 
+@get("/", guards=[requires("reports.read")])
+async def read_months() -> Response[Months]:
+    return json_response(await months_json(), Months)
+
+
 @get("/{month:str}", guards=[requires("reports.read")])
 async def read_report(month: FromPath[str], department: FromQuery[str | None] = None) -> Response[MonthReport]:
-    return json_response(as_json(await _report(month, department)), MonthReport)
+    """Of a closed month the same bytes for ever; of an area in it what the facts of now say."""
+    return json_response(await report_json(_month(month), department or None), MonthReport)
+
+
+@get("/{month:str}/state", guards=[requires("reports.read")])
+async def read_month_state(month: FromPath[str]) -> Response[MonthState]:
+    return json_response(await month_state_json(_month(month)), MonthState)
+
+
+@post("/{month:str}/close", guards=[requires("months.close")], status_code=200)
+async def close_report(month: FromPath[str]) -> Response[MonthState]:
+    """Freezes its figures. 409 `month_running`, `too_early` less than an hour after its end, and `month_closed`; 503
+    `readers_behind` while something that happened has not been counted."""
+    closing = _month(month)
+    await close_month(closing)
+    return json_response(await month_state_json(closing), MonthState)
 
 
 @get("/{month:str}/export", guards=[requires("reports.read")])
@@ -38,8 +70,8 @@ async def export_report(
     format_: Annotated[str, QueryParameter(name="format")] = "json",
 ) -> Response[bytes]:
     chosen = format_named(format_)
-    report = await _report(month, department)
-    name = f'attachment; filename="recognize-{report.month}.{format_}"'
+    report = await report_json(_month(month), department or None)
+    name = f'attachment; filename="recognize-{month}.{format_}"'
     return Response(chosen.encode(report), media_type=chosen.media_type, headers={"Content-Disposition": name})
 
 
@@ -69,6 +101,7 @@ async def list_kudos_behind(
     )
     cursor = Cursor.parse(before) if before else None
     with patient():
+        await wait_until_read()
         return json_response(await kudos_behind(_month(month), behind, limit, cursor), KudosBehind)
 
 
@@ -85,6 +118,7 @@ async def list_people_of_month(
     `silent90` or `newcomers_unrecognised`."""
     cursor = TextCursor.parse(before) if before else None
     with patient():
+        await wait_until_read()
         page = await people_listed(principal_of(request), _month(month), list_, department or None, limit, cursor)
     return json_response(page, ListedPeople)
 
@@ -93,6 +127,7 @@ async def list_people_of_month(
 async def read_team(request: Request[Any, Any, Any], month: FromPath[str]) -> TeamMonth:
     """Of the people below oneself on the month's last day."""
     with patient():
+        await wait_until_read()
         return await team.team_month(principal_of(request), _month(month))
 
 
@@ -119,13 +154,6 @@ async def read_own_month(request: Request[Any, Any, Any], month: FromPath[str]) 
     return await team.own_month(principal_of(request), _month(month))
 
 
-async def _report(text: str, department: str | None) -> MonthReport:
-    month = _month(text)
-    with patient():
-        await wait_until_read()
-        return await month_report(month, department or None)
-
-
 def _month(text: str) -> Month:
     try:
         return Month.parse(text)
@@ -137,7 +165,10 @@ routers = [
     Router(
         "/reports",
         route_handlers=[
+            read_months,
             read_report,
+            read_month_state,
+            close_report,
             export_report,
             list_kudos_behind,
             list_people_of_month,
