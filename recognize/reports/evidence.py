@@ -3,8 +3,9 @@
 The two of `recognitions` belong together, place by place. Nothing shows these lists: some say who gave nothing.
 """
 
+from recognize.reports.days import MONTH
 from recognize.reports.headline import HIRE_DAYS, LONG_TENURE_DAYS, SILENT_DAYS
-from recognize.reports.recount import BASE, COUNTED, EMPLOYED, MONTH, RECOGNITIONS, STANDINGS
+from recognize.reports.recount import BASE, COUNTED, EMPLOYED, RECOGNITIONS, STANDINGS
 
 _RECOGNISED_HIRE = f"""
 exists (select from thanked t where t.id = h.id and t.day >= h.hired_on and t.day <= h.hired_on + {HIRE_DAYS})

@@ -27,10 +27,12 @@ from recognize.reports.schemas import (
     MonthReport,
     PairRow,
     Pairs,
+    SectionRow,
     Totals,
 )
+from recognize.reports.sections import COUNTED_SECTIONS, sections
 
-# $1 the month's first day. A month that has not begun has no roll-ups, and neither has one before the first recognition.
+# $1 the month's first day, $2 null. A month that has not begun has no roll-ups, and neither has one before the first recognition.
 KNOWN = """
 known as (
     select c.month, z.time_zone from counted_months c join zone_spans z on z.since <= c.month and z.until > c.month where c.month = $1
@@ -108,7 +110,8 @@ select json_build_object(
     'silent', array_to_json(array(select row_to_json(it) from ({SILENT}) it)),
     'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
     'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
-    'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
+    'directions', (select row_to_json(it) from ({DIRECTIONS}) it),
+    'sections', {COUNTED_SECTIONS})::text
 from known k
 """
 
@@ -135,6 +138,7 @@ class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions
+    sections: dict[str, list[SectionRow]]
 
 
 class Recounted(Breakdown, frozen=True, kw_only=True):
@@ -190,7 +194,7 @@ _decode_rolled_up = msgspec.json.Decoder(RolledUp).decode
 async def month_report(month: Month, department: str | None = None) -> MonthReport:
     """The figures as they are counted now; `wait_until_read` first. `department`: an area's code, for what that
     area and all below it gave or received. Raises UnknownDepartmentError."""
-    if department is None and (rolled_up := await DB.fetch_value(ROLLED_UP, month.first_day)):
+    if department is None and (rolled_up := await DB.fetch_value(ROLLED_UP, month.first_day, None)):
         return _report(month, None, _decode_rolled_up(rolled_up))
     return await recounted(month, department)
 
@@ -228,6 +232,7 @@ def _report(month: Month, department: str | None, counts: Recounted | RolledUp) 
         behaviours=counts.behaviours,
         matrix=counts.matrix,
         directions=counts.directions,
+        sections=sections(counts.sections, counts.matrix),
     )
     return sealed(figures)
 

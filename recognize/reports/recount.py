@@ -1,5 +1,6 @@
 """A month counted from its raw rows in one statement: what the roll-ups must agree with, and the reports of areas."""
 
+from recognize.reports.days import MONTH
 from recognize.reports.headline import (
     HIRE_DAYS,
     LONG_TENURE_DAYS,
@@ -8,25 +9,12 @@ from recognize.reports.headline import (
     SMALLEST_GROUP,
     TENURE_DAYS,
 )
+from recognize.reports.sections import COUNTED_SECTIONS
 from recognize.tallies.queries import MOST_NAMED
 
 EARLIER_MONTHS = 3  # when a pair of areas was heard that is silent now
 _LOOK_BACK_DAYS = HIRE_DAYS + 32  # to the hiring of who reaches that day on the month's first; more than SILENT_DAYS
 
-# $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
-# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
-# are a day wider than the month, for the index.
-MONTH = """
-month as (
-    select z.*, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
-           $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
-           ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
-    from zone_spans z where z.since <= $1 and z.until > $1
-), area as (
-    select id from departments where code = $2
-    union select d.id from departments d join area on d.parent_id = area.id
-)
-"""
 INDIVIDUAL = f"""
 r.named and (select count(*) from kudos_recipients n where n.kudos_id = k.id and n.named) <= {MOST_NAMED}
 """
@@ -290,6 +278,7 @@ select json_build_object(
     'silent', array_to_json(array(select row_to_json(it) from ({SILENT}) it)),
     'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
     'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
-    'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
+    'directions', (select row_to_json(it) from ({DIRECTIONS}) it),
+    'sections', {COUNTED_SECTIONS})::text
 from month m
 """
