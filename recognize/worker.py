@@ -25,6 +25,7 @@ from recognize.notifications.actions import purge_notifications, queue_digests
 from recognize.notifications.readers import INBOX, MAILS
 from recognize.notifications.sending import send_waiting
 from recognize.progress.readers import LEVELS
+from recognize.reports.exports.jobs import make_exports, purge_exports
 from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
@@ -54,6 +55,8 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("queue digests", 600, queue_digests),
         Job("purge pictures of nothing", 3600, purge_pictures),
         Job("send mails", 5, send_waiting),
+        Job("make exports", 2, make_exports),
+        Job("purge exports", 3600, purge_exports),
         Job("celebrate", 300, celebrate),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
     )

@@ -1,41 +1,49 @@
-from typing import Annotated
+from typing import Annotated, Any, cast
 
-from litestar import Response, Router, get
+from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from recognize.lib.clock import Month
-from recognize.lib.engine import patient
 from recognize.lib.http import json_response
-from recognize.permissions import requires
+from recognize.organisation import audit
+from recognize.organisation.schemas import Locale
+from recognize.permissions import principal_of, requires
 from recognize.reports.errors import InvalidMonthError
-from recognize.reports.export import as_json, format_named
-from recognize.reports.queries import month_report
+from recognize.reports.exports.cells import DELIMITERS, Delimiter
+from recognize.reports.exports.csv_file import Dialect
+from recognize.reports.exports.report_file import MEDIA_TYPES, Wish, format_named, report_file
+from recognize.reports.reading import report_json
 from recognize.reports.schemas import MonthReport
-from recognize.reports.waiting import wait_until_read
 
 
 @get("/{month:str}", guards=[requires("reports.read")])
 async def read_report(month: FromPath[str], department: FromQuery[str | None] = None) -> Response[MonthReport]:
-    return json_response(as_json(await _report(month, department)), MonthReport)
+    return json_response(await report_json(_month(month), department or None), MonthReport)
 
 
 @get("/{month:str}/export", guards=[requires("reports.read")])
 async def export_report(
+    request: Request[Any, Any, Any],
     month: FromPath[str],
     department: FromQuery[str | None] = None,
     format_: Annotated[str, QueryParameter(name="format")] = "json",
+    locale: FromQuery[Locale | None] = None,
+    bom: FromQuery[bool] = False,
+    delimiter: FromQuery[Delimiter | None] = None,
 ) -> Response[bytes]:
-    chosen = format_named(format_)
-    report = await _report(month, department)
-    name = f'attachment; filename="recognize-{report.month}.{format_}"'
-    return Response(chosen.encode(report), media_type=chosen.media_type, headers={"Content-Disposition": name})
-
-
-async def _report(text: str, department: str | None) -> MonthReport:
-    month = _month(text)
-    with patient():
-        await wait_until_read()
-        return await month_report(month, department or None)
+    """CSV parts its columns as its language does (`;` in Spanish) where one is named, else with commas."""
+    reader = principal_of(request)
+    wish = Wish(
+        format=format_named(format_),
+        locale=locale or cast(Locale, reader.locale),
+        made_by=f"{reader.name} ({reader.handle})",
+        dialect=Dialect(delimiter or (DELIMITERS[locale] if locale else ","), bom),
+    )
+    file = await report_file(await report_json(_month(month), department or None), wish)
+    name = f"recognize-{month}.{wish.format}"
+    await audit.record("export.made", name, {"kind": "report", "format": wish.format, "department": department or None})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(file, media_type=MEDIA_TYPES[wish.format], headers=headers)
 
 
 def _month(text: str) -> Month:
