@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -13,7 +12,7 @@ from recognize.reports.exports import files
 from recognize.reports.exports.errors import ExportNotReadyError, TooManyExportsError
 from recognize.reports.exports.queries import export_of
 from recognize.reports.exports.schemas import ExportView, NewExport
-from recognize.reports.exports.selecting import check, file_name
+from recognize.reports.exports.selecting import check, file_name, told
 
 MOST_IN_MAKING = 3  # of one person
 
@@ -36,12 +35,6 @@ async def order_export(person: UUID, asked: NewExport, locale: Locale) -> Export
             raise TooManyExportsError
         await audit.record("export.ordered", file_name(whole), told(whole))
         return await export_of(person, export)
-
-
-def told(asked: NewExport) -> dict[str, Any]:
-    """What the audit log keeps: all that was chosen, and nothing that was not."""
-    chosen: dict[str, Any] = msgspec.to_builtins(asked)
-    return {name: value for name, value in chosen.items() if value not in (None, [])}
 
 
 async def cancel_export(person: UUID, export: UUID) -> None:

@@ -302,9 +302,14 @@ class Pages:
             "about": [{"name": name, "value": value} for name, value in self.about.lines()],
         }
 
+    def _figure(self, path: str) -> str:
+        """A total by its name, others by where they stand in the report."""
+        section, _, code = path.partition(".")
+        return label(words.FIGURES, code, self.locale) if section in ("totals", "directions") else path
+
     def _adjustment(self, adjustment: Json) -> Json:
         changes = [
-            f"{change['figure']}: {number(change['from'], self.locale)} → {number(change['to'], self.locale)}"
+            f"{self._figure(change['figure'])}: {number(change['from'], self.locale)} → {number(change['to'], self.locale)}"
             for change in adjustment["changes"]
         ]
         return {"at": str(adjustment["at"])[:10], "changes": "; ".join(changes[:3])}

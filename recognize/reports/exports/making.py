@@ -6,30 +6,20 @@ It tells how far it is, and stops when the export was cancelled or is somebody e
 import asyncio
 import logging
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import IO
 from uuid import UUID
 
 import msgspec
 from asyncpg import Record
 
 from recognize.errors import RecognizeError
-from recognize.lib.clock import Month
 from recognize.lib.database import DB, connected
 from recognize.lib.engine import patient
 from recognize.lib.whole_file import whole_file
-from recognize.organisation.queries import organisation
-from recognize.reports.exports import files, words
-from recognize.reports.exports.about import About
+from recognize.reports.exports import files
 from recognize.reports.exports.jobs import LEASE_SECONDS
-from recognize.reports.exports.lines import Progress, write_csv, write_xlsx
-from recognize.reports.exports.report_file import Wish, report_file
+from recognize.reports.exports.lines import Progress
 from recognize.reports.exports.schemas import NewExport
-from recognize.reports.exports.selecting import contents, dialect, filters, selection
-from recognize.reports.reading import report_json
-from recognize.reports.schemas import DEFINITION_VERSION
+from recognize.reports.exports.writing import write_lines, write_report
 from recognize.settings import settings
 
 TELL_SECONDS = 1.0
@@ -88,38 +78,6 @@ async def _written(export: UUID, ordered: Record, progress: Progress) -> int:
         else:
             await write_lines(file, asked, made_by, files.folder(), progress)
         return file.tell()
-
-
-async def write_report(file: IO[bytes], asked: NewExport, made_by: str, progress: Progress) -> None:
-    progress.total = 1
-    report = await report_json(Month.parse(asked.month or ""), next(iter(asked.departments), None))
-    wish = Wish(format=asked.format, locale=asked.locale or "en", made_by=made_by, dialect=dialect(asked))
-    file.write(await report_file(report, wish))
-    progress.done = 1
-
-
-async def write_lines(file: IO[bytes], asked: NewExport, made_by: str, folder: Path, progress: Progress) -> None:
-    """`folder` is where there is room for what is not packed yet."""
-    about = await about_lines(asked, made_by)
-    if asked.format == "csv":
-        await write_csv(file, selection(asked), about, dialect(asked), progress)
-        return
-    with TemporaryDirectory(dir=folder) as room:
-        await write_xlsx(file, selection(asked), about, Path(room), progress)
-
-
-async def about_lines(asked: NewExport, made_by: str) -> About:
-    own = await organisation()
-    return About(
-        organisation=own.name,
-        contents=contents(asked),
-        time_zone=own.time_zone,
-        locale=asked.locale or "en",
-        made_at=datetime.now(UTC),
-        made_by=made_by or words.COMMAND_LINE[asked.locale or "en"],
-        filters=filters(asked),
-        definition_version=DEFINITION_VERSION,
-    )
 
 
 async def main(export: UUID, attempt: int) -> None:

@@ -6,10 +6,10 @@ NO_BREAK = "\u00a0"
 
 
 def number(value: float | None, locale: str) -> str:
-    """At most one decimal. Spanish parts thousands from five digits on, as the client does."""
+    """Whole, or with one decimal. Spanish parts thousands from five digits on, as the client does."""
     if value is None:
         return "–"
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    text = f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
     if locale == "en":
         return text
     swapped = text.translate({ord(","): ".", ord("."): ","})

@@ -3,6 +3,9 @@
 from calendar import monthrange
 from collections.abc import Collection
 from datetime import date
+from typing import Any
+
+import msgspec
 
 from recognize.lib.clock import Month
 from recognize.lib.text import unusable
@@ -123,3 +126,9 @@ def file_name(asked: NewExport) -> str:
         return f"recognize-{asked.month}.{asked.format}"
     period = asked.month or "-".join(str(day) for day in (asked.from_, asked.to) if day)
     return f"recognize-kudos{'-' if period else ''}{period}.{asked.format}"
+
+
+def told(asked: NewExport) -> dict[str, Any]:
+    """What the audit log keeps: all that was chosen, and nothing that was not."""
+    chosen: dict[str, Any] = msgspec.to_builtins(asked)
+    return {name: value for name, value in chosen.items() if value not in (None, [])}

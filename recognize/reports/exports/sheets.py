@@ -22,6 +22,8 @@ NUMBER_FORMATS: dict[Kind, str] = {
 }
 WIDE = {"message": 80, "kudos": 38, "behaviour_names": 36}
 
+Writer = Callable[[int, int, Any], object]
+
 
 class Sheets:
     """Rows below a frozen header, on a new sheet wherever one is full."""
@@ -41,13 +43,14 @@ class Sheets:
         self.row = 0
         self.writers = [self._writer(column.kind) for column in self.columns.values()]
 
-    def _writer(self, kind: Kind) -> Callable[[int, int, Any], object]:
+    def _writer(self, kind: Kind) -> Writer:
         sheet = self.sheet
-        if kind in ("time", "date"):
-            return sheet.write_datetime
-        if kind == "truth":
-            return sheet.write_boolean
-        return lambda row, column, text: sheet.write_string(row, column, as_text(text))
+        as_they_are: dict[Kind, Writer] = {
+            "time": sheet.write_datetime,
+            "date": sheet.write_datetime,
+            "truth": sheet.write_boolean,
+        }
+        return as_they_are.get(kind, lambda row, column, text: sheet.write_string(row, column, as_text(text)))
 
     def write(self, rows: list[Any]) -> None:
         for values in rows:
