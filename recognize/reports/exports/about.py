@@ -1,6 +1,6 @@
 """What every file says of itself: of what it is, by which rules, made when and by whom."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -41,3 +41,8 @@ class About(Struct, frozen=True, kw_only=True):
 
     def filters_in_words(self) -> str:
         return "; ".join(f"{name}: {value}" for name, value in self.filters) or words.NO_FILTER[self.locale]
+
+
+def this_moment() -> datetime:
+    """Whole seconds, which every format can say."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -29,7 +29,9 @@ def within_a_cell(text: str) -> str:
 
 
 def as_text(text: str) -> str:
-    """For XlsxWriter: a text that looks like its rich text would be written as markup."""
+    """For XlsxWriter. A cell breaks its lines with LF alone, and what looks like rich text would be written as markup."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = within_a_cell(text)
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 

@@ -1,6 +1,5 @@
 """A month report as a file of any format."""
 
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -9,7 +8,7 @@ from msgspec import Struct
 from recognize.organisation.schemas import Locale
 from recognize.reports.errors import UnknownFormatError
 from recognize.reports.exports import words
-from recognize.reports.exports.about import About
+from recognize.reports.exports.about import About, this_moment
 from recognize.reports.exports.csv_file import Dialect, report_csv
 from recognize.reports.exports.drawing import Drawing, drawn
 from recognize.reports.exports.material import Material, gather
@@ -59,7 +58,7 @@ def about_report(report: dict[str, Any], material: Material, wish: Wish) -> Abou
         contents=words.REPORT_OF[wish.locale].format(month=words.month_named(report["month"], wish.locale)),
         time_zone=report["time_zone"],
         locale=wish.locale,
-        made_at=datetime.now(UTC),
+        made_at=this_moment(),
         made_by=wish.made_by,
         filters=[(words.COLUMNS["department"][wish.locale], f"{name} ({area})")] if area else [],
         definition_version=report["definition_version"],

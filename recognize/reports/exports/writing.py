@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -14,7 +13,7 @@ from recognize.lib.whole_file import whole_file
 from recognize.organisation import audit
 from recognize.organisation.queries import organisation
 from recognize.reports.exports import words
-from recognize.reports.exports.about import About
+from recognize.reports.exports.about import About, this_moment
 from recognize.reports.exports.lines import Progress, write_csv, write_xlsx
 from recognize.reports.exports.report_file import Wish, report_file
 from recognize.reports.exports.schemas import NewExport
@@ -68,7 +67,7 @@ async def about_lines(asked: NewExport, made_by: str) -> About:
         contents=contents(asked),
         time_zone=own.time_zone,
         locale=asked.locale or "en",
-        made_at=datetime.now(UTC),
+        made_at=this_moment(),
         made_by=made_by or words.COMMAND_LINE[asked.locale or "en"],
         filters=filters(asked),
         definition_version=DEFINITION_VERSION,

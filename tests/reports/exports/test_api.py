@@ -45,7 +45,11 @@ async def test_hr_orders_an_export_a_worker_makes_it_and_hr_fetches_it(cast: Cas
     assert ordered["file_name"] == "recognize-kudos.csv"
     body = await fetched(cast.hr, ordered)
     (line,) = lines(body)
-    assert (line["Giver"], line["Recipient"], line["Message"]) == ("ana", "bruno", "Gracias por los formularios, Bruno.")
+    assert (line["Giver"], line["Recipient"], line["Message"]) == (
+        "ana",
+        "bruno",
+        "Gracias por los formularios, Bruno.",
+    )
     seen = (await cast.hr.http.get(f"/api/exports/{ordered['id']}")).json()
     assert (seen["state"], seen["done_rows"], seen["total_rows"], seen["size_bytes"]) == ("done", 1, 1, len(body))
     assert [each["id"] for each in (await cast.hr.http.get("/api/exports")).json()] == [ordered["id"]]
@@ -65,7 +69,9 @@ async def test_the_file_says_of_itself_what_it_is(cast: Cast):
 async def test_ordering_and_fetching_leave_a_row_in_the_audit_log(cast: Cast):
     export = await orders(cast.hr, departments=["AL"])
     await fetched(cast.hr, export)
-    rows = await DB.fetch("select actor, action, subject, details::text from audit where action like 'export.%' order by at, id")
+    rows = await DB.fetch(
+        "select actor, action, subject, details::text from audit where action like 'export.%' order by at, id"
+    )
     assert [(row["actor"], row["action"], row["subject"]) for row in rows] == [
         ("hr", "export.ordered", "recognize-kudos.csv"),
         ("hr", "export.fetched", "recognize-kudos.csv"),
@@ -76,7 +82,13 @@ async def test_ordering_and_fetching_leave_a_row_in_the_audit_log(cast: Cast):
 async def test_exports_are_for_hr_alone(cast: Cast):
     export = await orders(cast.hr)
     for other in (cast.ana, cast.carla, cast.diego, cast.admin):
-        for method, path in (("POST", ""), ("GET", ""), ("GET", f"/{export['id']}"), ("GET", f"/{export['id']}/file"), ("DELETE", f"/{export['id']}")):
+        for method, path in (
+            ("POST", ""),
+            ("GET", ""),
+            ("GET", f"/{export['id']}"),
+            ("GET", f"/{export['id']}/file"),
+            ("DELETE", f"/{export['id']}"),
+        ):
             answer = await other.http.request(method, f"/api/exports{path}", json={"kind": "people", "format": "csv"})
             assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     async with httpx.AsyncClient(base_url=cast.hr.http.base_url) as visitor:
@@ -98,16 +110,28 @@ WRONG = {
     "a format of no lines": ({"kind": "kudos", "format": "pdf"}, "unknown_format"),
     "no format": ({"kind": "kudos", "format": "docx"}, "invalid_input"),
     "a column that is not there": ({"kind": "kudos", "format": "csv", "columns": ["points"]}, "unknown_column"),
-    "columns of a report": ({"kind": "report", "format": "csv", "month": "2026-04", "columns": ["message"]}, "unknown_column"),
+    "columns of a report": (
+        {"kind": "report", "format": "csv", "month": "2026-04", "columns": ["message"]},
+        "unknown_column",
+    ),
     "a kind that is not there": ({"kind": "kudos", "format": "csv", "kinds": ["private"]}, "unknown_kind"),
     "people by month": ({"kind": "people", "format": "csv", "month": "2026-04"}, "invalid_period"),
-    "a month and days": ({"kind": "kudos", "format": "csv", "month": "2026-04", "from": "2026-04-01"}, "invalid_period"),
-    "an end before the beginning": ({"kind": "kudos", "format": "csv", "from": "2026-04-02", "to": "2026-04-01"}, "invalid_period"),
+    "a month and days": (
+        {"kind": "kudos", "format": "csv", "month": "2026-04", "from": "2026-04-01"},
+        "invalid_period",
+    ),
+    "an end before the beginning": (
+        {"kind": "kudos", "format": "csv", "from": "2026-04-02", "to": "2026-04-01"},
+        "invalid_period",
+    ),
     "a report without a month": ({"kind": "report", "format": "pdf"}, "invalid_period"),
     "a month that is none": ({"kind": "report", "format": "pdf", "month": "2026-13"}, "invalid_month"),
     "an unknown area": ({"kind": "kudos", "format": "csv", "departments": ["XX"]}, "unknown_department"),
     "a NUL in an area": ({"kind": "kudos", "format": "csv", "departments": ["A\0"]}, "unknown_department"),
-    "a report of two areas": ({"kind": "report", "format": "csv", "month": "2026-04", "departments": ["AL", "VE"]}, "unknown_department"),
+    "a report of two areas": (
+        {"kind": "report", "format": "csv", "month": "2026-04", "departments": ["AL", "VE"]},
+        "unknown_department",
+    ),
     "another delimiter": ({"kind": "kudos", "format": "csv", "delimiter": "|"}, "invalid_input"),
     "a word nobody knows": ({"kind": "kudos", "format": "csv", "everything": True}, "invalid_input"),
 }
@@ -220,7 +244,9 @@ async def test_a_report_is_ordered_in_every_format(cast: Cast, format_: str):
 
 
 async def test_people_are_exported_without_their_birthdays(cast: Cast):
-    body = await fetched(cast.hr, await orders(cast.hr, kind="people", locale="en", departments=["VE"], columns=["handle", "manager"]))
+    body = await fetched(
+        cast.hr, await orders(cast.hr, kind="people", locale="en", departments=["VE"], columns=["handle", "manager"])
+    )
     assert lines(body) == [
         {"Handle": "ana", "Manager": "carla"}, {"Handle": "bruno", "Manager": "carla"}, {"Handle": "carla", "Manager": ""},
     ]  # fmt: skip
