@@ -476,7 +476,6 @@ def report(
     from recognize.worker import settle
 
     async def read() -> bytes:
-        await settle()
         language: Any = locale or (await organisation()).locale
         wish = Wish(
             format=format_,
@@ -484,7 +483,7 @@ def report(
             made_by=words.COMMAND_LINE[language],
             dialect=_dialect(delimiter, locale, bom=bom),
         )
-        made = await report_file(await report_json(_month(month), department), wish)
+        made = await report_file(await report_json(_month(month), department, settle), wish)
         told = {"kind": "report", "format": format_, "department": department}
         await audit.record("export.made", f"recognize-{month}.{format_}", told)
         return made

@@ -9,15 +9,15 @@ from recognize.reports.exports.about import About
 from recognize.reports.exports.advice import advice
 from recognize.reports.exports.material import Material, Story
 from recognize.reports.exports.numbers import figure, number, percent
+from recognize.reports.exports.reach import Reach
 from recognize.reports.exports.tables import Figures, Json, Table
 from recognize.reports.exports.typesetting import typeset
 from recognize.reports.exports.words import label, month_named
 
-MOST_GROUPS, MOST_BEHAVIOURS, MOST_CROSSED = 14, 6, 12
+MOST_BEHAVIOURS, MOST_CROSSED = 6, 12
 MOST_ROWS, MOST_SECTIONS = 6, 6  # of a section that this document knows nothing else of
 MOST_STORIES, MOST_ADJUSTMENTS = 6, 8
 STAGES = ("opening", "performing", "closing", "every-moment")
-DIMENSIONS = ("area", "site", "shift")
 TOTALS = ("kudos", "recognitions", "participation_percent", "people")
 CARDS = ("front_line", "customers")
 WITHOUT_TABLE = {"stories", *CARDS}
@@ -119,66 +119,16 @@ class Pages:
         }
 
     def _reach(self) -> dict[str, Any]:
-        found = [self._groups(dimension) for dimension in DIMENSIONS]
+        reach = Reach(self.report, self.material.names, self.locale)
         shown = ("reach", "nobody_in_90_days", "leaders_who_recognised", "newcomers")
         return {
-            "groups": [each for each in found if each["rows"]],
-            "gap": self._gap(),
+            "groups": reach.groups(),
+            "gap": reach.gap(),
             "reach_cards": [self._headline(code) for code in shown if code in self.report["headline"]],
         }
 
-    def _groups(self, dimension: str) -> Json:
-        """Where there are too many, the highest and the lowest."""
-        rows = sorted(
-            (row for row in self.report["groups"] if row["dimension"] == dimension),
-            key=lambda row: (-row["reach_percent"], row["key"]),
-        )
-        half = MOST_GROUPS // 2
-        shown = rows if len(rows) <= MOST_GROUPS else [*rows[:half], *rows[-half:]]
-        return {
-            "name": words.VALUES[dimension][self.locale],
-            "rows": [
-                {
-                    "name": self._group(dimension, row["key"]),
-                    "value": percent(row["reach_percent"], self.locale),
-                    "share": row["reach_percent"],
-                    "part": self._text(
-                        "part_of", part=number(row["reached"], self.locale), whole=number(row["people"], self.locale)
-                    ),
-                }
-                for row in shown
-            ],
-            "split": half if len(shown) < len(rows) else None,
-            "more": self._more(len(rows) - len(shown)),
-        }
-
-    def _group(self, dimension: str, key: str) -> str:
-        return self.material.names.departments.get(key, key) if dimension == "area" else key
-
     def _more(self, count: int) -> str | None:
         return self._text("more", n=count) if count else None
-
-    def _gap(self) -> str | None:
-        widest: tuple[float, Json, Json] | None = None
-        for dimension in DIMENSIONS:
-            rows = [row for row in self.report["groups"] if row["dimension"] == dimension]
-            if len(rows) > 1:
-                low, high = (pick(rows, key=lambda row: row["reach_percent"]) for pick in (min, max))
-                gap = high["reach_percent"] - low["reach_percent"]
-                if widest is None or gap > widest[0]:
-                    widest = gap, low, high
-        if widest is None or not widest[0]:
-            return None
-        _, low, high = widest
-        dimension = low["dimension"]
-        return self._text(
-            "gap_is",
-            dimension=said.DIMENSIONS[dimension][self.locale],
-            low=self._group(dimension, low["key"]),
-            low_value=percent(low["reach_percent"], self.locale),
-            high=self._group(dimension, high["key"]),
-            high_value=percent(high["reach_percent"], self.locale),
-        )
 
     def _behaviours(self) -> dict[str, Any]:
         counts = {row["stage"]: row for row in self.report["stages"]}
@@ -238,7 +188,7 @@ class Pages:
             "areas": [str(self.figures.said("giver_department", area)) for area in shown],
             "rows": [[cells.get((giver, receiver), 0) for receiver in shown] for giver in shown],
             "most": max(cells.get((giver, receiver), 0) for giver in shown for receiver in shown) or 1,
-            "more": self._text("more_areas", n=len(areas) - len(shown)) if len(areas) > len(shown) else None,
+            "more": self._text("more_areas", n=len(areas)) if len(areas) > len(shown) else None,
         }
 
     def _pair(self, pair: Json) -> Json:

@@ -32,7 +32,7 @@ TEXTS = {
         "Rows: the area that gives thanks (internal customer). Columns: the area recognised (internal provider).",
         "Filas: el área que agradece (cliente interno). Columnas: el área reconocida (proveedor interno).",
     ),
-    "more_areas": Words("{n} more areas are in the workbook.", "Otras {n} áreas están en el libro de Excel."),
+    "more_areas": Words("The workbook has all {n} areas.", "El libro de Excel tiene las {n} áreas."),
     "strongest": Words("The strongest pairs", "Las parejas más fuertes"),
     "silent": Words("Silent this month", "Calladas este mes"),
     "none": Words("None.", "Ninguna."),
