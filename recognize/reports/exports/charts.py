@@ -14,6 +14,7 @@ STAGE_COLOURS = {"opening": "#dd6a22", "performing": "#2f6fdc", "closing": "#2f8
 BRAND = "#5b3fc4"
 MOST_BARS = 18
 MOST_GROUPS = 14
+MOST_AREAS = 10
 TREND_SHOWN = ("reach", "gave", "between_areas")
 SIZE = {"width": 560, "height": 340}
 
@@ -21,8 +22,10 @@ Tables = dict[str, Table]
 Sheets = dict[str, Worksheet]
 
 
-def of_report(workbook: xlsxwriter.Workbook, tables: Tables, sheets: Sheets, locale: str) -> Iterator[Chart]:
-    """Those of which there is something to show."""
+def of_report(
+    workbook: xlsxwriter.Workbook, tables: Tables, sheets: Sheets, crossed: int, locale: str
+) -> Iterator[Chart]:
+    """Those of which there is something to show. `crossed`: the areas of the crossed table."""
     if tables["behaviours"].rows:
         yield _behaviours(workbook, tables["behaviours"], sheets["behaviours"], locale)
     if tables["stages"].rows:
@@ -38,6 +41,8 @@ def of_report(workbook: xlsxwriter.Workbook, tables: Tables, sheets: Sheets, loc
         yield _bars(workbook, tables["groups"], sheets["groups"], "reach_percent", "bar")
     if tables["directions"].rows:
         yield _bars(workbook, tables["directions"], sheets["directions"], "value", "column")
+    if areas := min(crossed, MOST_AREAS):
+        yield _matrix(workbook, sheets["crossed"], areas, locale)
     if "trend" in tables:
         yield _trend(workbook, tables["trend"], sheets["trend"])
 
@@ -72,6 +77,25 @@ def _bars(
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     else:
         chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    return chart
+
+
+def _matrix(workbook: xlsxwriter.Workbook, sheet: Worksheet, areas: int, locale: str) -> Chart:
+    """A bar for each of the first areas that were served, in parts by who served them."""
+    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    for place in range(1, areas + 1):
+        chart.add_series(
+            {
+                "name": [sheet.get_name(), 0, place],
+                "categories": [sheet.get_name(), 1, 0, areas, 0],
+                "values": [sheet.get_name(), 1, place, areas, place],
+                "gap": 40,
+            }
+        )
+    _dress(chart, words.SECTIONS["matrix"][locale])
+    chart.set_legend({"position": "right", "font": {"size": 8}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "line": {"none": True}})
+    chart.set_x_axis({"major_gridlines": {"visible": False}})
     return chart
 
 

@@ -1,5 +1,7 @@
 """A month report as a PDF of six pages, to hand to the board: what stands on them. How they look is in `report.typ`."""
 
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 import msgspec
@@ -15,7 +17,12 @@ from recognize.reports.exports.typesetting import typeset
 from recognize.reports.exports.words import label, month_named
 
 MOST_BEHAVIOURS, MOST_CROSSED = 6, 12
-MOST_ROWS, MOST_SECTIONS = 6, 6  # of a section that this document knows nothing else of
+MOST_ROWS = 6  # of a section that this document knows nothing else of
+ROOM_LINES, STORY_LINES, HEADING_LINES = (
+    34,
+    5,
+    4,
+)  # of the page with stories, of two stories, of a section but for its rows
 MOST_STORIES, MOST_ADJUSTMENTS = 6, 8
 STAGES = ("opening", "performing", "closing", "every-moment")
 TOTALS = ("kudos", "recognitions", "participation_percent", "people")
@@ -215,11 +222,21 @@ class Pages:
     def _stories(self) -> dict[str, Any]:
         quoted = {stage["quote"] for stage in self._behaviours()["stages"]}
         told = [story for story in self.material.stories if story.message not in quoted] or self.material.stories
-        drawn = [table for table in self.figures.section_tables() if table.code not in WITHOUT_TABLE and table.rows]
+        shown = told[:MOST_STORIES]
         return {
-            "stories": [self._story(story) for story in told[:MOST_STORIES]],
-            "sections": [self._section(table) for table in drawn[:MOST_SECTIONS]],
+            "stories": [self._story(story) for story in shown],
+            "sections": list(self._sections(ROOM_LINES - STORY_LINES * ceil(len(shown) / 2))),
         }
+
+    def _sections(self, room: int) -> Iterator[Json]:
+        """Those of which this document knows nothing else, as far as the page goes; the workbook has all of them."""
+        for table in self.figures.section_tables():
+            if table.code in WITHOUT_TABLE or not table.rows:
+                continue
+            room -= HEADING_LINES + min(len(table.rows), MOST_ROWS)
+            if room < 0:
+                return
+            yield self._section(table)
 
     def _story(self, story: Story) -> Json:
         areas = [area for area in (story.giver_department, story.receiver_department) if area]

@@ -47,7 +47,7 @@ class Pages:
         summary = self._sheet("summary")
         tables = [*self.figures.tables(), *self._trend()]
         sheets = {table.code: self._section(table) for table in tables}
-        sheets["crossed"] = self._crossed()
+        sheets["crossed"], self.areas = self._crossed()
         write_about(self.workbook, self.about, self.header)
         self._summary(summary, {table.code: table for table in tables}, sheets)
 
@@ -67,7 +67,7 @@ class Pages:
         row = 4
         for code in ("totals", "headline"):
             row = self._rows(sheet, row, tables[code]) + 2
-        for place, chart in enumerate(charts.of_report(self.workbook, tables, sheets, self.locale)):
+        for place, chart in enumerate(charts.of_report(self.workbook, tables, sheets, self.areas, self.locale)):
             sheet.insert_chart(4 + 18 * (place // 2), 5 + 9 * (place % 2), chart)
 
     def _section(self, table: Table) -> Worksheet:
@@ -89,7 +89,7 @@ class Pages:
                 write_cell(sheet, number, place, value, self.formats[column.kind])
         return top + len(table.rows)
 
-    def _crossed(self) -> Worksheet:
+    def _crossed(self) -> tuple[Worksheet, int]:
         """Who serves whom at one look: a row for each area that was served, a column for each that served."""
         sheet = self._sheet("crossed")
         sheet.freeze_panes(1, 1)
@@ -108,7 +108,7 @@ class Pages:
         if areas:
             colours = {"type": "2_color_scale", "min_color": "#ffffff", "max_color": "#8f7ae0"}
             sheet.conditional_format(1, 1, len(areas), len(areas), colours)
-        return sheet
+        return sheet, len(areas)
 
     def _trend(self) -> Iterator[Table]:
         if self.material.trend:
