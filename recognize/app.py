@@ -116,7 +116,7 @@ def _handlers() -> list[Any]:
         live.router,
         *displays.routers,
         displays_admin.router,
-        reports.router,
+        *reports.routers,
         exports.router,
         health.router,
         reference.openapi_json,

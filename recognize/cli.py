@@ -576,6 +576,25 @@ def _say_progress(done: int, total: int | None) -> None:
         click.echo(f"\r{done:,} of {total or 0:,} rows", err=True, nl=done == total)
 
 
+@cli.group()
+def months() -> None:
+    """Months and their close."""
+
+
+@months.command("close")
+@click.argument("month", metavar="YYYY-MM")
+def close_month(month: str) -> None:
+    """Freeze a month's figures for ever; what changes later stands beside them as a dated adjustment.
+
+    Example: recognize months close 2026-10
+    """
+    from recognize.reports.closing import close_month as close
+    from recognize.worker import settle
+
+    run(lambda: close(_month(month), until_read=settle))
+    say(f"{month} is closed")
+
+
 def _month(text: str) -> Month:
     try:
         return Month.parse(text)

@@ -1202,6 +1202,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadMonths */
+        get: operations["ApiReportsReadMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{month}": {
         parameters: {
             query?: never;
@@ -1219,6 +1236,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{month}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadMonthState */
+        get: operations["ApiReportsMonthStateReadMonthState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CloseReport */
+        post: operations["ApiReportsMonthCloseCloseReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{month}/export": {
         parameters: {
             query?: never;
@@ -1228,6 +1279,108 @@ export interface paths {
         };
         /** ExportReport */
         get: operations["ApiReportsMonthExportExportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/kudos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListKudosBehind */
+        get: operations["ApiReportsMonthKudosListKudosBehind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListPeopleOfMonth */
+        get: operations["ApiReportsMonthPeopleListPeopleOfMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadTeam */
+        get: operations["ApiReportsMonthTeamReadTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadTrend */
+        get: operations["ApiReportsTrendReadTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDefinitions */
+        get: operations["ApiReportsDefinitionsListDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/month/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadOwnMonth */
+        get: operations["ApiMeMonthReadOwnMonth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1385,6 +1538,14 @@ export interface components {
             handle: string;
             name: string;
         };
+        /** Adjustment */
+        Adjustment: {
+            /** Format: date-time */
+            at: string;
+            position: number;
+            causes: components["schemas"]["Cause"][];
+            changes: components["schemas"]["Change"][];
+        };
         /** AllowanceView */
         AllowanceView: {
             /** Format: date */
@@ -1524,6 +1685,12 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** Cause */
+        Cause: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** CelebrationView */
         CelebrationView: {
             /** Format: uuid */
@@ -1580,9 +1747,20 @@ export interface components {
             goal: number | null;
             done_at: string | null;
         };
+        /** Change */
+        Change: {
+            figure: string;
+            from: number | null;
+            to: number | null;
+        };
         /** Chosen */
         Chosen: {
             handle: string;
+        };
+        /** ClosedBy */
+        ClosedBy: {
+            handle: string;
+            name: string;
         };
         /** Comment */
         Comment: {
@@ -1644,6 +1822,13 @@ export interface components {
             until: string;
             dates: components["schemas"]["Dated"][];
             paused: string[];
+        };
+        /** Definition */
+        Definition: {
+            figure: string;
+            version: number;
+            es: components["schemas"]["Words"];
+            en: components["schemas"]["Words"];
         };
         /** DemoSignIn */
         DemoSignIn: {
@@ -1891,6 +2076,15 @@ export interface components {
             next: string | null;
             unread: number;
         };
+        /** KudosBehind */
+        KudosBehind: {
+            items: {
+                [key: string]: unknown;
+            }[];
+            next: string | null;
+            total: number;
+            recognitions: number;
+        };
         /** KudosView */
         KudosView: {
             /** Format: uuid */
@@ -1927,6 +2121,21 @@ export interface components {
             entries: components["schemas"]["Entry"][];
             shared: components["schemas"]["SharedPlace"] | null;
             mine: components["schemas"]["OwnPlace"] | null;
+        };
+        /** ListedPeople */
+        ListedPeople: {
+            people: components["schemas"]["ListedPerson"][];
+            next: string | null;
+            total: number;
+        };
+        /** ListedPerson */
+        ListedPerson: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+            department: string | null;
+            manager: string | null;
         };
         /** MatrixRow */
         MatrixRow: {
@@ -1967,6 +2176,15 @@ export interface components {
         Moderation: {
             reason: string;
         };
+        /** MonthLine */
+        MonthLine: {
+            month: string;
+            closed_at: string | null;
+            kudos: number;
+            recognitions: number;
+            reach_percent: number | null;
+            adjustments: number;
+        };
         /** MonthReport */
         MonthReport: {
             definition_version: number;
@@ -1981,7 +2199,33 @@ export interface components {
             behaviours: components["schemas"]["BehaviourRow"][];
             matrix: components["schemas"]["MatrixRow"][];
             directions: components["schemas"]["Directions"];
+            sections: {
+                [key: string]: {
+                    [key: string]: string | number | null;
+                }[];
+            };
             checksum: string;
+        };
+        /** MonthState */
+        MonthState: {
+            month: string;
+            time_zone: string;
+            is_over: boolean;
+            is_closed: boolean;
+            closed_at: string | null;
+            closed_by: components["schemas"]["ClosedBy"] | null;
+            checksum: string | null;
+            definition_version: number | null;
+            position: number | null;
+            closes_at: string | null;
+            /** @enum {null|string} */
+            obstacle: "month_running" | "too_early" | "readers_behind" | null;
+            adjustments: components["schemas"]["Adjustment"][];
+        };
+        /** Months */
+        Months: {
+            time_zone: string;
+            months: components["schemas"]["MonthLine"][];
         };
         /** MyCelebration */
         MyCelebration: {
@@ -2112,6 +2356,8 @@ export interface components {
             boards_departments?: boolean;
             usual_points?: number;
             edit_minutes?: number;
+            close_day?: number | null;
+            deliver_day?: number | null;
         };
         /** OrganisationSettings */
         OrganisationSettings: {
@@ -2124,6 +2370,8 @@ export interface components {
             boards_departments: boolean;
             usual_points: number;
             edit_minutes: number;
+            close_day: number | null;
+            deliver_day: number | null;
         };
         /** OwnAward */
         OwnAward: {
@@ -2132,11 +2380,26 @@ export interface components {
             /** Format: date */
             earned_on: string;
         };
+        /** OwnBehaviour */
+        OwnBehaviour: {
+            code: string;
+            stage: string;
+            given: number;
+            received: number;
+        };
         /** OwnCelebrations */
         OwnCelebrations: {
             birthday?: boolean;
             anniversary?: boolean;
             never?: boolean;
+        };
+        /** OwnMonth */
+        OwnMonth: {
+            month: string;
+            time_zone: string;
+            given: components["schemas"]["Side"];
+            received: components["schemas"]["Side"];
+            behaviours: components["schemas"]["OwnBehaviour"][];
         };
         /** OwnPlace */
         OwnPlace: {
@@ -2312,6 +2575,12 @@ export interface components {
             until: string;
             only?: string | null;
         };
+        /** Received */
+        Received: {
+            code: string;
+            stage: string;
+            recognitions: number;
+        };
         /** ReceivedByBehaviour */
         ReceivedByBehaviour: {
             code: string;
@@ -2355,6 +2624,12 @@ export interface components {
             place: number;
             count: number;
         };
+        /** Side */
+        Side: {
+            kudos: number;
+            recognitions: number;
+            people: number;
+        };
         /** SkippedLine */
         SkippedLine: {
             number: number;
@@ -2380,6 +2655,16 @@ export interface components {
             code: string;
             name: string;
         };
+        /** TeamMonth */
+        TeamMonth: {
+            month: string;
+            time_zone: string;
+            people: number;
+            reach: components["schemas"]["Figure"];
+            recognitions: number;
+            behaviours: components["schemas"]["Received"][];
+            unrecognised: components["schemas"]["ListedPerson"][];
+        };
         /** TeamView */
         TeamView: {
             code: string;
@@ -2400,6 +2685,17 @@ export interface components {
             participation_percent: number | null;
             points: number;
             boost_points: number;
+        };
+        /** Trend */
+        Trend: {
+            months: components["schemas"]["TrendMonth"][];
+        };
+        /** TrendMonth */
+        TrendMonth: {
+            month: string;
+            is_closed: boolean;
+            totals: components["schemas"]["Totals"];
+            headline: components["schemas"]["Headline"];
         };
         /** Unread */
         Unread: {
@@ -2465,6 +2761,11 @@ export interface components {
             reactions: components["schemas"]["FaceCount"][];
             comments: number;
             mine: components["schemas"]["MyWin"] | null;
+        };
+        /** Words */
+        Words: {
+            name: string;
+            text: string;
         };
     };
     responses: never;
@@ -5926,6 +6227,26 @@ export interface operations {
             };
         };
     };
+    ApiReportsReadMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Months"];
+                };
+            };
+        };
+    };
     ApiReportsMonthReadReport: {
         parameters: {
             query?: {
@@ -5946,6 +6267,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthStateReadMonthState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthState"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthCloseCloseReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthState"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5986,6 +6381,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthKudosListKudosBehind: {
+        parameters: {
+            query?: {
+                figure?: string | null;
+                department?: string | null;
+                behaviour?: string | null;
+                stage?: string | null;
+                giver_department?: string | null;
+                receiver_department?: string | null;
+                direction?: string | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosBehind"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthPeopleListPeopleOfMonth: {
+        parameters: {
+            query: {
+                list: string;
+                department?: string | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedPeople"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthTeamReadTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMonth"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsTrendReadTrend: {
+        parameters: {
+            query?: {
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsDefinitionsListDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"][];
+                };
+            };
+        };
+    };
+    ApiMeMonthReadOwnMonth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMonth"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -13,7 +13,7 @@ from recognize.errors import Words
 from recognize.organisation.schemas import Locale
 from recognize.reports.exports import words
 from recognize.reports.exports.cells import FORMULA_STARTS
-from recognize.reports.headline import MOST_NAMED
+from recognize.tallies.queries import MOST_NAMED
 
 Kind = Literal["text", "plain", "time", "date", "truth"]  # `text` is what people write; `plain` is ours
 Of = Literal["kudos", "people"]

@@ -11,7 +11,8 @@ from recognize.reports.exports import words
 from recognize.reports.exports.about import About, this_moment
 from recognize.reports.exports.csv_file import Dialect, report_csv
 from recognize.reports.exports.drawing import Drawing, drawn
-from recognize.reports.exports.material import Material, gather
+from recognize.reports.exports.gathering import gather
+from recognize.reports.exports.material import Material
 
 MEDIA_TYPES = {
     "json": "application/json",

@@ -19,6 +19,7 @@ OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formul
 NUMBER_FORMATS: dict[Kind, str] = {"text": "@", "whole": "#,##0", "decimal": "#,##0.##", "percent": '0.0"%"'}
 MOST_CROSSED = 250  # areas on each side
 SHEET_NAME_CHARACTERS = 31
+A4 = 9
 BRAND, TINT, INK_2 = "#5b3fc4", "#efeafc", "#5d576f"
 
 
@@ -55,6 +56,9 @@ class Pages:
         name = label(words.SECTIONS, code, self.locale)
         sheet = self.workbook.add_worksheet(free_name(name, self.workbook))
         sheet.hide_gridlines(2)
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         return sheet
 
     def _summary(self, sheet: Worksheet, tables: dict[str, Table], sheets: dict[str, Worksheet]) -> None:

@@ -18,7 +18,8 @@ from recognize.reports.exports import said, words
 from recognize.reports.exports.about import About
 from recognize.reports.exports.document import Pages, report_document
 from recognize.reports.exports.drawing import Drawing, draw, drawn
-from recognize.reports.exports.material import Definition, Material, Story, gather
+from recognize.reports.exports.gathering import gather
+from recognize.reports.exports.material import Definition, Material, Story
 from recognize.reports.exports.report_file import Wish, about_report
 from recognize.reports.exports.tables import Names
 from recognize.reports.exports.workbook import report_workbook
