@@ -14,7 +14,18 @@ from recognize.reports.exports.cells import BOM, Delimiter, Value, decimal, harm
 KEY_COLUMNS = ("code", "stage", "giver_department", "receiver_department")
 COLUMNS = ("section", *KEY_COLUMNS, "figure", "value")
 # A report that was kept has its names in the order of the alphabet.
-ORDER = (*words.FIGURES, "reached", "reach_percent", "percent", "value", "numerator", "denominator")
+ORDER = (
+    *words.FIGURES,
+    "wins",
+    "participants",
+    "areas",
+    "reached",
+    "reach_percent",
+    "percent",
+    "value",
+    "numerator",
+    "denominator",
+)
 
 Row = dict[str, Value]
 
