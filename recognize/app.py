@@ -48,6 +48,7 @@ from recognize.points import endpoints as points
 from recognize.problems import HANDLERS
 from recognize.progress import endpoints as progress
 from recognize.reports import endpoints as reports
+from recognize.reports.exports import endpoints as exports
 from recognize.settings import settings
 from recognize.tallies import endpoints as tallies
 from recognize.wins import endpoints as wins
@@ -116,6 +117,7 @@ def _handlers() -> list[Any]:
         *displays.routers,
         displays_admin.router,
         *reports.routers,
+        exports.router,
         health.router,
         reference.openapi_json,
         reference.reference_router(),

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "badges.award": _EVERYBODY,  # each badge names the role that gives it
     "awards.take": _ADMINISTRATORS,
     "reports.read": _HR,
+    "exports.make": _HR,
     "reports.team": _MANAGERS,
     "months.close": _HR,
     "organisation.change": _ADMINISTRATORS,

@@ -28,6 +28,7 @@ from recognize.progress.readers import LEVELS
 from recognize.reports.adjusting import ADJUSTMENTS
 from recognize.reports.closing import close_due_months
 from recognize.reports.delivery import deliver_closed_months
+from recognize.reports.exports.jobs import make_exports, purge_exports
 from recognize.reports.readers import REPORTS, begin_months
 from recognize.tallies.readers import TALLIES
 
@@ -58,6 +59,8 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("queue digests", 600, queue_digests),
         Job("purge pictures of nothing", 3600, purge_pictures),
         Job("send mails", 5, send_waiting),
+        Job("make exports", 2, make_exports),
+        Job("purge exports", 3600, purge_exports),
         Job("celebrate", 300, celebrate),
         Job("close months", 300, close_due_months),
         Job("deliver closed months", 300, deliver_closed_months),

@@ -1389,6 +1389,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListExports */
+        get: operations["ApiExportsListExports"];
+        put?: never;
+        /** OrderExport */
+        post: operations["ApiExportsOrderExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadExport */
+        get: operations["ApiExportsExportIdReadExport"];
+        put?: never;
+        post?: never;
+        /** CancelExport */
+        delete: operations["ApiExportsExportIdCancelExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** FetchExport */
+        get: operations["ApiExportsExportIdFileFetchExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -1969,6 +2022,26 @@ export interface components {
             head: number;
             events: components["schemas"]["Event"][];
         };
+        /** ExportView */
+        ExportView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "report" | "kudos" | "people";
+            /** @enum {string} */
+            format: "json" | "csv" | "xlsx" | "pdf";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            done_rows: number;
+            total_rows: number | null;
+            file_name: string;
+            size_bytes: number | null;
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** FaceCount */
         FaceCount: {
             /** @enum {string} */
@@ -2272,6 +2345,25 @@ export interface components {
             time_zone?: string | null;
             quiet_from?: string | null;
             quiet_until?: string | null;
+        };
+        /** NewExport */
+        NewExport: {
+            /** @enum {string} */
+            kind: "report" | "kudos" | "people";
+            /** @enum {string} */
+            format: "json" | "csv" | "xlsx" | "pdf";
+            month?: string | null;
+            from?: string | null;
+            to?: string | null;
+            departments?: string[];
+            kinds?: string[];
+            columns?: string[];
+            /** @enum {null|string} */
+            locale?: "es" | "en" | null;
+            /** @default true */
+            bom: boolean;
+            /** @enum {null|string} */
+            delimiter?: "," | ";" | "\t" | null;
         };
         /** NewKudos */
         NewKudos: {
@@ -6365,6 +6457,9 @@ export interface operations {
             query?: {
                 department?: string | null;
                 format?: string;
+                locale?: "es" | "en" | null;
+                bom?: boolean;
+                delimiter?: "," | ";" | "\t" | null;
             };
             header?: never;
             path: {
@@ -6602,6 +6697,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnMonth"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsListExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"][];
+                };
+            };
+        };
+    };
+    ApiExportsOrderExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdReadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdCancelExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdFileFetchExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File Download */
+            200: {
+                headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
@@ -7,13 +7,17 @@ from recognize.lib.clock import Month
 from recognize.lib.engine import patient
 from recognize.lib.http import json_response
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor, TextCursor
+from recognize.organisation import audit
+from recognize.organisation.schemas import Locale
 from recognize.permissions import principal_of, requires
 from recognize.reports import team
 from recognize.reports.closing import close_month
 from recognize.reports.definitions import definitions
 from recognize.reports.drilldown import Behind, kudos_behind
 from recognize.reports.errors import InvalidMonthError
-from recognize.reports.export import format_named
+from recognize.reports.exports.cells import DELIMITERS, Delimiter
+from recognize.reports.exports.csv_file import Dialect
+from recognize.reports.exports.report_file import MEDIA_TYPES, Wish, format_named, report_file
 from recognize.reports.lists import people_listed
 from recognize.reports.months import month_state_json, months_json
 from recognize.reports.reading import report_json
@@ -65,14 +69,27 @@ async def close_report(month: FromPath[str]) -> Response[MonthState]:
 
 @get("/{month:str}/export", guards=[requires("reports.read")])
 async def export_report(
+    request: Request[Any, Any, Any],
     month: FromPath[str],
     department: FromQuery[str | None] = None,
     format_: Annotated[str, QueryParameter(name="format")] = "json",
+    locale: FromQuery[Locale | None] = None,
+    bom: FromQuery[bool] = False,
+    delimiter: FromQuery[Delimiter | None] = None,
 ) -> Response[bytes]:
-    chosen = format_named(format_)
-    report = await report_json(_month(month), department or None)
-    name = f'attachment; filename="recognize-{month}.{format_}"'
-    return Response(chosen.encode(report), media_type=chosen.media_type, headers={"Content-Disposition": name})
+    """CSV parts its columns as its language does (`;` in Spanish) where one is named, else with commas."""
+    reader = principal_of(request)
+    wish = Wish(
+        format=format_named(format_),
+        locale=locale or cast(Locale, reader.locale),
+        made_by=f"{reader.name} ({reader.handle})",
+        dialect=Dialect(delimiter or (DELIMITERS[locale] if locale else ","), bom),
+    )
+    file = await report_file(await report_json(_month(month), department or None), wish)
+    name = f"recognize-{month}.{wish.format}"
+    await audit.record("export.made", name, {"kind": "report", "format": wish.format, "department": department or None})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(file, media_type=MEDIA_TYPES[wish.format], headers=headers)
 
 
 @get("/{month:str}/kudos", guards=[requires("reports.read")])
