@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "kudos.change": _EVERYBODY,
     "kudos.boost": _EVERYBODY,
     "kudos.moderate": _ADMINISTRATORS,
+    "kudos.open": _HR | _ADMINISTRATORS,
     "boards.read": _EVERYBODY,
     "challenges.read": _EVERYBODY,
     "challenges.manage": _ADMINISTRATORS,
