@@ -51,6 +51,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "reports.read": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,
+    "people.erase": _HR | _ADMINISTRATORS,
     "outbox.read": _EVERYBODY,
     "audit.read": _ADMINISTRATORS,
     "displays.manage": _ADMINISTRATORS,

@@ -39,6 +39,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/me": SIGNED_IN,
     "PATCH /api/me": SIGNED_IN,
     "POST /api/people/import": {"admin"},
+    "POST /api/people/{target}/erasure": {"hr", "admin"},
     "GET /api/organisation": SIGNED_IN,
     "PATCH /api/organisation": {"admin"},
     "GET /api/audit": {"admin"},
@@ -170,6 +171,7 @@ BODIES = {
     "POST /api/kudos/{kudos}/reactions": {"face": "glad"},
     "POST /api/kudos/{kudos}/comments": {"text": "So it was."},
     "POST /api/kudos/{kudos}/opening": {"reason": "a complaint"},
+    "POST /api/people/{target}/erasure": {"reason": "asked for it"},
     "POST /api/people/bruno/refills": {"points": 10, "reason": "a campaign"},
     "PUT /api/people/bruno/celebrations": {"never": True, "reason": "in mourning"},
     "POST /api/people/bruno/corrections": {"points": 10, "reason": "a campaign"},
@@ -234,7 +236,7 @@ def missing_in(matrix: dict[str, set[str]]) -> list[str]:
 async def test_only_who_may_can(cast: Cast, address: str, case: str):
     from recognize.people.actions import create_person
 
-    await create_person("target", "Target")
+    target = await create_person("target", "Target")
     win = (await shares(cast.ana, participants=["bruno"], visibility="department")).json()["id"]
     picture = (await cast.ana.http.post("/api/media", content=picture_file())).json()["hash"]
     kudos = (await cast.ana.gives(visibility="department", picture=picture)).json()["id"]
@@ -246,6 +248,7 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
     award = await bruno_holds(cast)
     public = (await cast.ana.gives()).json()["id"]
     ids = {
+        "target": target,
         "award": award,
         "award_proof": proof_of(award),
         "public": public,
