@@ -23,6 +23,7 @@ from recognize.demo import endpoints as demo
 from recognize.displays import admin as displays_admin
 from recognize.displays import endpoints as displays
 from recognize.displays import scenes
+from recognize.erasure import endpoints as erasure
 from recognize.errors import NotFoundError
 from recognize.feed import endpoints as feed
 from recognize.feed import kinds
@@ -101,6 +102,7 @@ def _handlers() -> list[Any]:
         identity.router,
         *organisation.routers,
         *people.routers,
+        erasure.router,
         behaviours.router,
         *points.routers,
         media.router,

@@ -273,6 +273,31 @@ def grant(person: str, role: str) -> None:
 
 
 @cli.group()
+def person() -> None:
+    """People, one by one."""
+
+
+@person.command("erase")
+@click.argument("handle")
+@click.option("--reason", required=True, help="For the audit log; say no name in it.")
+@click.option("--yes", is_flag=True, help="Do not ask for the name first.")
+def erase_person(handle: str, reason: str, yes: bool) -> None:
+    """Take somebody's name out of everything, for good: their figures stay true, and nothing leads back to them.
+
+    Example: recognize person erase rosa --reason "asked for it on 3 May"
+    """
+    from recognize.erasure.actions import erase, name_of
+
+    if not yes:
+        name = run(lambda: name_of(handle))
+        say(f"{name} ({handle}) will be erased. Nothing brings them back.")
+        if click.prompt("Type the name to go on", err=True).strip() != name:
+            raise click.UsageError("that is not the name; nothing was done")
+    done = run(lambda: erase(handle, reason))
+    say(f"erased; what stays is {done.name} ({done.handle})")
+
+
+@cli.group()
 def admin() -> None:
     """Administrators."""
 
@@ -643,7 +668,9 @@ def restore(file: Path, force: bool) -> None:
     from recognize.serving import with_services
 
     with with_services(say):
-        made = asyncio.run(bring_back(file, settings().database_url, force=force))
+        made, erased = asyncio.run(bring_back(file, settings().database_url, force=force))
+    if erased:
+        say(f"{erased:,} who had been erased since are erased again")
     say(f"{len(made.pictures):,} files of pictures are back")
     if made.missing:
         say(f"{len(made.missing):,} pictures had no file: {', '.join(made.missing[:PICTURES_NAMED])}")

@@ -13,6 +13,7 @@ from recognize.celebrations.actions import celebrate
 from recognize.challenges.readers import CHALLENGES
 from recognize.displays.pairing import purge_pairings
 from recognize.displays.presence import JUDGE_SECONDS, Judge
+from recognize.erasure.leavings import sweep
 from recognize.feed.pictures import purge_pictures
 from recognize.identity.actions import purge_expired
 from recognize.lib.redis import QuickRedis
@@ -53,6 +54,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
     return (
         Job("purge expired sessions and idempotency keys", 3600, purge_expired),
         Job("purge expired pairings", 3600, purge_pairings),
+        Job("sweep after erasures", 3600, sweep),
         Job("purge artwork", 24 * 3600, purge_artwork),
         Job("weigh years of service", 600, weigh_service),
         Job("purge old notifications", 3600, purge_notifications),

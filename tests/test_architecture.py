@@ -15,7 +15,7 @@ RINGS = (
     ("kudos",),
     ("tallies",),
     ("badges", "challenges", "progress", "wins", "celebrations", "nominations"),
-    ("live", "displays", "boards", "reports", "notifications", "integrations"),
+    ("live", "displays", "boards", "reports", "notifications", "integrations", "erasure"),
 )
 RING_OF = {name: number for number, ring in enumerate(RINGS) for name in ring}
 # The composition root and its parts: they put the folders together and no folder imports them.

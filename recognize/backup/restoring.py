@@ -6,17 +6,23 @@ that have come since. So a backup of an older release needs nothing of its own.
 
 import asyncio
 from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
 from zipfile import ZipFile
 
 from recognize.backup.archive import Manifest, Table, checked_archive
 from recognize.backup.errors import BackupError
 from recognize.backup.making import COPY_TIMEOUT_SECONDS, COPYING, copying_connection, rows_of
 from recognize.backup.pictures import bring_back
+from recognize.erasure.actions import erase_again
+from recognize.erasure.leavings import listed, sweep
+from recognize.erasure.queries import erased as erased_people
 from recognize.lib.database import DB, connected
 from recognize.migrate import HISTORY, alone, known_migrations, run_pending
 
 SESSION_END_SECONDS = 5  # PostgreSQL needs a moment to notice that a server has gone
 POLL_SECONDS = 0.2
+ERASURES = "erasures"
 OUR_TABLE = "log_head"  # by which a database of ours is known: others use Piccolo, too
 # `recognize migrate` fills them.
 PLANTED = {
@@ -45,7 +51,14 @@ CONTINUE = "select setval(pg_get_serial_sequence(quote_ident($1), $2), $3)"
 NEW_EPOCH = "update log_head set epoch = gen_random_uuid()"
 
 
-async def restore(source: Path, database_url: str, *, force: bool) -> Manifest:
+class Restored(NamedTuple):
+    """`erased`: how many whom the backup knew by name are erased again."""
+
+    manifest: Manifest
+    erased: int
+
+
+async def restore(source: Path, database_url: str, *, force: bool) -> Restored:
     """`force` replaces what is in the database. Raises BackupError, and then nothing has changed."""
     with checked_archive(source) as (archive, manifest):
         if manifest.migrations != known_migrations()[: len(manifest.migrations)]:
@@ -56,10 +69,18 @@ async def restore(source: Path, database_url: str, *, force: bool) -> Manifest:
         ):
             await _refuse_a_used_database(ours, force=force)
             async with DB.transaction():
+                erased = [*await _erased_here(), *listed()]
                 await _replace_everything(archive, manifest)
                 bring_back(archive, manifest.pictures)
+                count = await erase_again(erased)
+            await sweep()
             await DB.execute("analyze")
-    return manifest
+    return Restored(manifest, count)
+
+
+async def _erased_here() -> list[UUID]:
+    """Who was erased in the database that is replaced: what the backup says of them does not come back."""
+    return await erased_people() if ERASURES in await _tables() else []
 
 
 async def _refuse_a_used_database(ours: int, *, force: bool) -> None:

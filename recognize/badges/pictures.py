@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from recognize.badges.artwork import Art, draw, name_of
@@ -59,10 +60,12 @@ def _make(art: Art, file: Path) -> bytes:
 
 async def purge_artwork() -> None:
     """What nobody has looked at for KEPT_DAYS."""
-    await asyncio.to_thread(_purge, settings().data_path / "artwork", time.time() - KEPT_DAYS * DAY_SECONDS)
+    await asyncio.to_thread(forget_drawn_before, time.time() - KEPT_DAYS * DAY_SECONDS)
 
 
-def _purge(folder: Path, before: float) -> None:
-    for file in folder.glob("*/*"):
-        if file.stat().st_mtime < before:
-            file.unlink(missing_ok=True)
+def forget_drawn_before(moment: float) -> None:
+    """In seconds since 1970, of the last look. Blocks; what is asked for again is drawn again."""
+    for file in (settings().data_path / "artwork").glob("*/*"):
+        with suppress(FileNotFoundError):  # another process has the same idea
+            if file.stat().st_mtime < moment:
+                file.unlink()

@@ -16,6 +16,7 @@ from recognize.kudos.schemas import (
     EarlierText,
     Edit,
     HiddenPage,
+    KudosItem,
     KudosView,
     Moderation,
     NewKudos,
@@ -109,6 +110,12 @@ async def list_hidden(
     return await hidden(limit, Cursor.parse(before) if before else None)
 
 
+@post("/{kudos_id:uuid}/opening", guards=[requires("kudos.open")], status_code=200)
+async def open_kudos(kudos_id: FromPath[UUID], data: JSONBody[Moderation]) -> Response[KudosItem]:
+    """What only giver and recipients see, private, quiet or hidden, shown once to who answers a complaint; audited."""
+    return json_response((await moderation.open_once(kudos_id, data.reason)).encode(), KudosItem)
+
+
 @post("/{kudos_id:uuid}/hiding", guards=[requires("kudos.moderate")], status_code=204)
 async def hide_kudos(kudos_id: FromPath[UUID], data: JSONBody[Moderation]) -> None:
     await moderation.hide(kudos_id, data.reason)
@@ -134,6 +141,7 @@ router = Router(
         hide_own_name,
         show_own_name,
         list_hidden,
+        open_kudos,
         hide_kudos,
         restore_kudos,
         *answer_handlers,

@@ -1,11 +1,11 @@
-"""Hiding and restoring: an administrator's act with its reason in the audit log. The giver keeps the right to withdraw."""
+"""Hiding, restoring and opening: privileged acts with their reason in the audit log. The giver keeps the right to withdraw."""
 
 from uuid import UUID
 
 from recognize.errors import InvalidInputError, NotFoundError
 from recognize.feed.actions import bring_back_in, remove_in
 from recognize.kudos.actions import facts
-from recognize.kudos.queries import locked
+from recognize.kudos.queries import locked, whole_item
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
 from recognize.lib.text import unusable
@@ -13,6 +13,7 @@ from recognize.log.events import record_in
 from recognize.organisation import audit
 
 HIDDEN, RESTORED = "kudos.hidden", "kudos.restored"
+OPENED = "kudos.opened"
 
 MARK_HIDDEN = "update kudos set hidden_at = now() where id = $1"
 MARK_RESTORED = "update kudos set hidden_at = null where id = $1"
@@ -31,11 +32,22 @@ async def restore(kudos: UUID, reason: str) -> None:
     await _moderate(kudos, reason, hidden=False)
 
 
+async def open_once(kudos: UUID, reason: str) -> str:
+    """The JSON of the item with everybody who stands in it, also of a private or a hidden one. Each look leaves its own entry.
+
+    Raises NotFoundError for what does not exist or was withdrawn.
+    """
+    reason = _checked(reason)
+    async with DB.transaction():
+        item = await whole_item(kudos)
+        if item is None:
+            raise NotFoundError
+        await audit.record(OPENED, str(kudos), {"reason": reason})
+    return item
+
+
 async def _moderate(kudos: UUID, reason: str, *, hidden: bool) -> None:
-    if fault := unusable(reason):
-        raise InvalidInputError(fault.about("reason"))
-    if not reason.strip():
-        raise InvalidInputError("reason")
+    reason = _checked(reason)
     async with DB.transaction():
         row = await locked(kudos)
         if row is None or row["withdrawn"]:
@@ -48,4 +60,12 @@ async def _moderate(kudos: UUID, reason: str, *, hidden: bool) -> None:
         told = facts(row["giver_id"], row["recipients"], row["discreet"])
         record_in(batch, HIDDEN if hidden else RESTORED, kudos, row["audience"], told)
         await batch.run()
-        await audit.record(HIDDEN if hidden else RESTORED, str(kudos), {"reason": reason.strip()})
+        await audit.record(HIDDEN if hidden else RESTORED, str(kudos), {"reason": reason})
+
+
+def _checked(reason: str) -> str:
+    if fault := unusable(reason):
+        raise InvalidInputError(fault.about("reason"))
+    if not reason.strip():
+        raise InvalidInputError("reason")
+    return reason.strip()

@@ -8,6 +8,7 @@ import msgspec
 from recognize.feed.audience import Party
 from recognize.feed.queries import VISIBLE_TO
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
+from recognize.kudos.items import ITEM
 from recognize.kudos.schemas import (
     Boostable,
     EarlierText,
@@ -96,6 +97,10 @@ from ledger where kudos_id = $1 group by 1, 2, 3, 4 having sum(points) <> 0 orde
 GIVER_OF_VISIBLE = f"""
 select k.giver_id from kudos k join feed_items f on f.id = k.id where k.id = $2 and {VISIBLE_TO}
 """
+WHOLE = f"""
+select ({ITEM.format(id="whole.id", topics="whole.audience")})::text
+from feed_items whole join kudos given on given.id = whole.id where whole.id = $1 and given.withdrawn_at is null
+"""
 EARLIER_TEXTS = "select until, message from kudos_edits where kudos_id = $1 order by until"
 # Whom a boost reaches: the named, whom the booster sees and who hold points; with what they have from the booster already.
 BOOSTABLE = f"""
@@ -175,6 +180,12 @@ async def locked(kudos: UUID) -> asyncpg.Record | None:
 
 async def giver_of_visible(principal: Principal, kudos: UUID) -> UUID | None:
     found: UUID | None = await DB.fetch_value(GIVER_OF_VISIBLE, principal.topics, kudos)
+    return found
+
+
+async def whole_item(kudos: UUID) -> str | None:
+    """JSON of the item as who sees all of it would: every recipient, the quiet ones too."""
+    found: str | None = await DB.fetch_value(WHOLE, kudos)
     return found
 
 

@@ -11,7 +11,7 @@ MAX_CHARACTERS = 140
 MIN_TELLING_CHARACTERS = 25  # a greeting alone ("¡Gracias, Ana!") tells no story; the next sentence does
 
 # Parts of names that are words of every text; any other part tells whose name it is.
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     re.findall(r"\w+", "a al d da das de del der di do dos du e el i la las le los of san santa the van von y")
 )
 _WORD = re.compile(r"\w+")
@@ -23,7 +23,7 @@ def sentence_for_walls(
     """`paragraphs`: what was written, without marks. `unseen`: names and handles of the recipients whom no wall names. `shown`: names of the people whom it names, by
     handle: a mention of them becomes the name, and a sentence that mentions anybody else is not said. None where every
     sentence names somebody unseen."""
-    names = set().union(*map(_telling_parts, unseen))
+    names = set().union(*map(telling_parts, unseen))
     said = (each for paragraph in paragraphs for each in sentences(paragraph))
     spoken = (_with_names(each, shown or {}) for each in said if names.isdisjoint(_words(each)))
     sayable = [each for each in spoken if each is not None]
@@ -39,8 +39,8 @@ def _with_names(sentence: str, shown: Mapping[str, str]) -> str | None:
     return MENTION.sub(lambda found: shown[normal_spelling(found[1])], sentence)
 
 
-def _telling_parts(name: str) -> set[str]:
-    return set(_words(name)) - _PARTICLES
+def telling_parts(name: str) -> set[str]:
+    return set(_words(name)) - PARTICLES
 
 
 def _words(text: str) -> list[str]:

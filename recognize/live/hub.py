@@ -33,6 +33,7 @@ SOCKETS_AT_A_TIME = 250  # written to before requests get a turn
 SOCKETS_AT_ONCE = 1_000
 REST_SECONDS_PER_SOCKET = 25e-6  # beyond those; about three times what writing to it takes
 MAX_REST_SECONDS = 0.1
+READ_ANEW_AFTER = "person.erased"  # what was told before may name them
 
 Deliveries = Sequence[tuple[Frame, Sequence[Subscriber]]]
 
@@ -140,8 +141,14 @@ class Hub:
                 self._ring.keep(told)
             self.position = events[-1].position
             self._written = await _push(self._planned(events, own))
+            if any(told.kind == READ_ANEW_AFTER for told in events):
+                await self._forget_what_was_told()
         for told in events:
             await self._ask_again(told)
+
+    async def _forget_what_was_told(self) -> None:
+        self._ring = Ring(floor=self.position)
+        await _push([(resync_frame("erased"), list(self._audiences))])
 
     def _reached_in_person(self, events: Sequence[Told]) -> list[Subscriber]:
         named = self._audiences.named_in(events)

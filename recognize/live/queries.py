@@ -39,6 +39,7 @@ class Told(NamedTuple):
     """
 
     position: int
+    kind: str
     subject: UUID
     audience: frozenset[str]
     item_audience: frozenset[str] | None
@@ -101,4 +102,5 @@ def _told(row: Record) -> Told:
         event, item_audience = Copy(f'{head},"item":{row["item"]}}}'), frozenset(row["item_audience"])
     if row["wall"]:
         wall = Copy(f'{head},"item":{row["wall"]}}}')
-    return Told(row["position"], row["subject"], frozenset(row["audience"]), item_audience, event, removed, wall)
+    heard_by = frozenset(row["audience"])
+    return Told(row["position"], row["kind"], row["subject"], heard_by, item_audience, event, removed, wall)

@@ -152,9 +152,10 @@ async def _write_person(action: str, plan: Plan, roster: Roster) -> None:
     """At most one person's change; without any nothing is written."""
     for change in plan.people:
         await carry_out(plan, roster)
-        await audit.record(
-            action, change.after.handle, {"fields": change.fields_of(change.after.__struct_fields__[1:])}
-        )
+        told: dict[str, Any] = {"fields": change.fields_of(change.after.__struct_fields__[1:])}
+        if "handle" in told["fields"] and change.before:  # the entries before this one name them so
+            told |= {"person": str(change.after.id), "was": change.before.handle}
+        await audit.record(action, change.after.handle, told)
 
 
 def _facts(roster: Roster, person: UUID) -> PersonFacts:

@@ -19,6 +19,7 @@ COLUMNS = {
     "comments": ("person_id",),
     "department_history": ("person_id",),
     "digests": ("person_id",),
+    "erasures": ("person_id",),
     "idempotency_keys": ("person_id",),
     "inbox_stops": ("person_id",),
     "kudos": ("giver_id",),

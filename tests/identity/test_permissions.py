@@ -39,6 +39,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/me": SIGNED_IN,
     "PATCH /api/me": SIGNED_IN,
     "POST /api/people/import": {"admin"},
+    "POST /api/people/{target}/erasure": {"hr", "admin"},
     "GET /api/organisation": SIGNED_IN,
     "PATCH /api/organisation": {"admin"},
     "GET /api/audit": {"admin"},
@@ -73,6 +74,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/kudos/hidden": {"admin"},
     "DELETE /api/kudos/{kudos}/hiding?reason=appeal": {"admin"},
     "POST /api/kudos/{kudos}/hiding": {"admin"},
+    "POST /api/kudos/{kudos}/opening": {"hr", "admin"},
     "GET /api/kudos/{kudos}/edits": {"ana", "admin"},
     "PATCH /api/kudos/{kudos}": {"ana"},
     "POST /api/kudos/{kudos}/boosts": {"carla", "hr", "admin"},
@@ -168,6 +170,8 @@ BODIES = {
     "POST /api/kudos/{kudos}/also-helped": {"person": "target"},
     "POST /api/kudos/{kudos}/reactions": {"face": "glad"},
     "POST /api/kudos/{kudos}/comments": {"text": "So it was."},
+    "POST /api/kudos/{kudos}/opening": {"reason": "a complaint"},
+    "POST /api/people/{target}/erasure": {"reason": "asked for it"},
     "POST /api/people/bruno/refills": {"points": 10, "reason": "a campaign"},
     "PUT /api/people/bruno/celebrations": {"never": True, "reason": "in mourning"},
     "POST /api/people/bruno/corrections": {"points": 10, "reason": "a campaign"},
@@ -232,7 +236,7 @@ def missing_in(matrix: dict[str, set[str]]) -> list[str]:
 async def test_only_who_may_can(cast: Cast, address: str, case: str):
     from recognize.people.actions import create_person
 
-    await create_person("target", "Target")
+    target = await create_person("target", "Target")
     win = (await shares(cast.ana, participants=["bruno"], visibility="department")).json()["id"]
     picture = (await cast.ana.http.post("/api/media", content=picture_file())).json()["hash"]
     kudos = (await cast.ana.gives(visibility="department", picture=picture)).json()["id"]
@@ -244,6 +248,7 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
     award = await bruno_holds(cast)
     public = (await cast.ana.gives()).json()["id"]
     ids = {
+        "target": target,
         "award": award,
         "award_proof": proof_of(award),
         "public": public,

@@ -6,8 +6,9 @@ import pytest
 from recognize.doctor import examine
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
+from recognize.people.actions import choose_preference
 from recognize.reports.queries import month_report
-from tests.cast import Cast
+from tests.cast import Actor, Cast
 
 
 async def hide(cast: Cast, kudos: str, reason: str = "not kind"):
@@ -103,3 +104,55 @@ async def test_without_a_reason_nothing_is_hidden(cast: Cast, reason: str):
 
 async def test_what_does_not_exist_cannot_be_hidden(cast: Cast):
     assert (await hide(cast, str(uuid4()))).status_code == 404
+
+
+async def opens(who: Actor, kudos: str, reason: str = "a complaint of bruno's"):
+    return await who.http.post(f"/api/kudos/{kudos}/opening", json={"reason": reason})
+
+
+async def test_hr_opens_a_private_kudos_with_a_reason_that_the_audit_log_keeps(cast: Cast):
+    kudos = (await cast.ana.gives(visibility="private", message="Words for the two alone.")).json()["id"]
+    await cast.ana.gives(visibility="private", message="Other words for the two.")
+    for who in (cast.hr, cast.admin):
+        assert (await who.http.get(f"/api/kudos/{kudos}")).status_code == 404
+        opened = await opens(who, kudos)
+        assert opened.status_code == 200, opened.text
+        assert opened.json()["message"] == "Words for the two alone."
+        assert [each["handle"] for each in opened.json()["recipients"]] == ["bruno"]
+        assert (await who.http.get(f"/api/kudos/{kudos}")).status_code == 404, "it was shown once"
+    acts = await DB.fetch(
+        "select actor, subject, details ->> 'reason' as reason from audit where action = 'kudos.opened'"
+    )
+    assert sorted(map(tuple, acts)) == [(who, kudos, "a complaint of bruno's") for who in ("admin", "hr")]
+
+
+async def test_what_is_opened_names_everybody_in_it_also_who_is_quiet(cast: Cast):
+    await choose_preference(cast.bruno.id, "quiet")
+    kudos = (await cast.ana.gives(recipients=["bruno", "diego"])).json()["id"]
+    seen = (await cast.hr.http.get(f"/api/kudos/{kudos}")).json()["recipients"]
+    opened = (await opens(cast.hr, kudos)).json()["recipients"]
+    assert [[each["handle"] for each in people] for people in (seen, opened)] == [["diego"], ["bruno", "diego"]]
+
+
+async def test_nobody_else_opens_what_is_not_theirs_and_nothing_is_noted(cast: Cast):
+    kudos = (await cast.ana.gives(visibility="private")).json()["id"]
+    for who in (cast.ana, cast.bruno, cast.carla, cast.diego):
+        answer = await opens(who, kudos)
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    assert await DB.fetch_value("select count(*) from audit where action = 'kudos.opened'") == 0
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "ab", "x" * 501, "a\x00b", "   \n  "])
+async def test_without_a_reason_nothing_is_opened(cast: Cast, reason: str):
+    kudos = (await cast.ana.gives(visibility="private")).json()["id"]
+    assert (await opens(cast.hr, kudos, reason)).status_code == 422
+    assert await DB.fetch_value("select count(*) from audit where action = 'kudos.opened'") == 0
+
+
+async def test_what_is_hidden_can_be_opened_and_what_was_taken_back_cannot(cast: Cast):
+    kudos = (await cast.ana.gives(visibility="private")).json()["id"]
+    await hide(cast, kudos)
+    assert (await opens(cast.hr, kudos)).status_code == 200
+    await cast.ana.withdraws(kudos)
+    assert (await opens(cast.hr, kudos)).status_code == 404
+    assert (await opens(cast.hr, str(uuid4()))).status_code == 404
