@@ -77,18 +77,18 @@ WALL_NAME = """(case when not {{public}} then coalesce({p}.preferred_name, {p}.n
     split_part(coalesce({p}.preferred_name, {p}.name), ' ', 1) || coalesce(' ' || upper(left(nullif(split_part(
         case when position(' ' in {p}.preferred_name) > 0 then {p}.preferred_name else {p}.name end, ' ', 2), ''), 1)) || '.', '')
     end)"""
-_PLAIN_LETTERS = "translate(lower({text}), 'áéíóúüàèìòù', 'aeiouuaeiou')"
+PLAIN_LETTERS = "translate(lower({text}), 'áéíóúüàèìòù', 'aeiouuaeiou')"
 # ... and a sentence that says the rest of somebody's name is not said there.
 TELLS_A_NAME = f"""exists (
-    select from people p, unnest((string_to_array({_PLAIN_LETTERS.format(text="p.name")}, ' '))[2:]) as word
-    where length(word) >= 3 and strpos({_PLAIN_LETTERS.format(text="{text}")}, word) > 0 and (p.id = {{people}}))"""
+    select from people p, unnest((string_to_array({PLAIN_LETTERS.format(text="p.name")}, ' '))[2:]) as word
+    where length(word) >= 3 and strpos({PLAIN_LETTERS.format(text="{text}")}, word) > 0 and (p.id = {{people}}))"""
 # Nor is anywhere one that says the first two words of the name of somebody who has left or does not want to be on walls, whether
 # the item is about them or not. Of the sentence, each word with the one after it.
-_FIRST_TWO = _PLAIN_LETTERS.format(text="split_part(p.name, ' ', 1) || ' ' || split_part(p.name, ' ', 2)")
+FIRST_TWO = PLAIN_LETTERS.format(text="split_part(p.name, ' ', 1) || ' ' || split_part(p.name, ' ', 2)")
 TELLS_OF_SOMEBODY_ELSE = f"""exists (
-    select from string_to_array(btrim(regexp_replace({_PLAIN_LETTERS.format(text="{text}")}, '[^[:alnum:]]+', ' ', 'g')), ' ') as word
+    select from string_to_array(btrim(regexp_replace({PLAIN_LETTERS.format(text="{text}")}, '[^[:alnum:]]+', ' ', 'g')), ' ') as word
     cross join generate_series(1, cardinality(word) - 1) as place
-    join people p on {_FIRST_TWO} = word[place] || ' ' || word[place + 1]
+    join people p on {FIRST_TWO} = word[place] || ' ' || word[place + 1]
     where p.preference in ('quiet', 'feed_only') or p.status = 'left')"""
 _TELLS_A_NAME = TELLS_A_NAME.format(
     text="k.wall_sentence",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from recognize.badges.standing import IS_PRIVATE
-from recognize.kudos.items import WALL
+from recognize.kudos.items import FIRST_TWO, PLAIN_LETTERS
 from recognize.reports.days import IN_MONTH, LOCAL_DAY, MONTH
 from recognize.reports.headline import percent
 from recognize.reports.schemas import MatrixRow, SectionRow
@@ -54,29 +54,43 @@ join people p on p.id = a.person_id and p.preference is distinct from 'quiet'
 where not {IS_PRIVATE.format(badge="a.badge")} and {_OF_AREA.format(people="(p.id)", day="a.earned_on")}
 group by a.badge order by a.badge collate "C"
 """
-# All its recipients wanted fanfare when it was given and want it now, everybody in it is still here, and a wall inside the house
-# would say the sentence: of each stage those that reached a customer, then the fullest.
+# All its recipients wanted fanfare when it was given and want it now, everybody in it is still here, and its sentence names nobody
+# who is not for walls: of each stage those that reached a customer, then the fullest. The names are looked up for all at once.
 STORIES = f"""
-with fit as (
-    select k.id, b.stage, k.reached_customer is true as reached, length(k.wall_sentence) as told
-    from month m join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.wall_sentence is not null
-        and k.visibility = 'public' and k.withdrawn_at is null and k.hidden_at is null
-    {LOCAL_DAY.format(at="k.given_at")}
+with newest as materialized (
+    select k.* from month m cross join lateral (
+        select k.id, k.giver_id, local.day, k.wall_sentence, k.reached_customer is true as reached
+        from kudos k {LOCAL_DAY.format(at="k.given_at")}
+        where k.given_at >= m.earliest and k.given_at < m.latest and k.wall_sentence is not null and k.visibility = 'public'
+        and k.withdrawn_at is null and k.hidden_at is null and {IN_MONTH.format(at="k.given_at")}
+        order by k.given_at desc, k.id desc limit {NEWEST_STORIES}) k
+), fit as (
+    select k.*, b.stage from newest k join people giver on giver.id = k.giver_id and giver.status <> 'left'
     join kudos_behaviours named on named.kudos_id = k.id and named.place = 1 join behaviours b on b.code = named.behaviour
-    where {IN_MONTH.format(at="k.given_at")} and not exists (
+    where not exists (
         select from kudos_recipients r join people p on p.id = r.person_id
-        where r.kudos_id = k.id and ('walls' <> all(r.audience) or p.preference is distinct from 'fanfare'))
+        where r.kudos_id = k.id
+        and ('walls' <> all(r.audience) or p.preference is distinct from 'fanfare' or p.status = 'left'))
     and exists (
         select from kudos_recipients r
-        where r.kudos_id = k.id and {_OF_AREA.format(people="(k.giver_id), (r.person_id)", day="local.day")})
-    order by k.given_at desc, k.id desc limit {NEWEST_STORIES}
-), weighed as (
+        where r.kudos_id = k.id and {_OF_AREA.format(people="(k.giver_id), (r.person_id)", day="k.day")})
+), weighed as materialized (
     select * from (
-        select fit.*, row_number() over (partition by stage order by reached desc, told desc, id) as place from fit) ranked
+        select fit.*, row_number() over (partition by stage order by reached desc, length(wall_sentence) desc, id) as place
+        from fit) ranked
     where place <= {STORIES_WEIGHED}
+), words as materialized (
+    select w.id, word[at] || ' ' || word[at + 1] as two
+    from weighed w
+    cross join lateral string_to_array(
+        btrim(regexp_replace({PLAIN_LETTERS.format(text="w.wall_sentence")}, '[^[:alnum:]]+', ' ', 'g')), ' ') as word
+    cross join lateral generate_series(1, cardinality(word) - 1) as at
+), unsaid as materialized (
+    select {FIRST_TWO} as two from people p
+    where {FIRST_TWO} = any(array(select two from words)) and (p.preference in ('quiet', 'feed_only') or p.status = 'left')
 ), said as (
     select w.id, w.stage, row_number() over (partition by w.stage order by w.place) as place
-    from weighed w where (({WALL.format(id="w.id", public="false")}) ->> 'message') is not null
+    from weighed w where w.id not in (select id from words join unsaid using (two))
 )
 select id as kudos, stage from said where place <= {STORIES_OF_A_STAGE} order by stage collate "C", id
 """
