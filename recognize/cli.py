@@ -444,20 +444,42 @@ def report(month: str, format_: str, department: str | None, out: Path | None) -
 
     Example: recognize report 2026-10 --format csv --out october.csv
     """
-    from recognize.reports.export import as_csv, as_json
-    from recognize.reports.queries import month_report
+    from recognize.reports.export import format_named
+    from recognize.reports.reading import report_json
     from recognize.worker import settle
 
     async def read() -> bytes:
         await settle()
-        figures = await month_report(_month(month), department)
-        return as_json(figures) if format_ == "json" else as_csv(figures)
+        return format_named(format_).encode(await report_json(_month(month), department))
 
     body = run(read)
     if out:
         out.write_bytes(body)
     else:
         sys.stdout.buffer.write(body + (b"" if body.endswith(b"\n") else b"\n"))
+
+
+@cli.group()
+def months() -> None:
+    """Months and their close."""
+
+
+@months.command("close")
+@click.argument("month", metavar="YYYY-MM")
+def close_month(month: str) -> None:
+    """Freeze a month's figures for ever; what changes later stands beside them as a dated adjustment.
+
+    Example: recognize months close 2026-10
+    """
+    from recognize.reports.closing import close_month as close
+    from recognize.worker import settle
+
+    async def settle_and_close() -> None:
+        await settle()
+        await close(_month(month))
+
+    run(settle_and_close)
+    say(f"{month} is closed")
 
 
 def _month(text: str) -> Month:

@@ -6,6 +6,7 @@ no trace. What is known first holds since ever.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from msgspec import structs
 
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
-from recognize.log.events import announce_after_commit, encode_payload
-from recognize.people.roster import TRACKED, Change, DepartmentFacts, Facts, PersonFacts, Plan, Roster
+from recognize.log.events import announce_after_commit, encode_payload, record
+from recognize.people.roster import REPORTED, Change, DepartmentFacts, Facts, PersonFacts, Plan, Roster
 
 # Rows come as JSON and PostgreSQL gives each field the type of its column.
 ADD = "insert into {table} ({names}) select {names} from json_populate_recordset(null::{table}, $1::json)"
@@ -46,6 +47,8 @@ select id, 'person.changed', person_id,
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as changed (id, person_id, payload, has_left)
 """
 
+ADDED = "people.added"
+
 DEPARTMENT_COLUMNS = ("code", "name", "parent_id", "front_line")
 PERSON_COLUMNS = (
     *("handle", "name", "preferred_name", "sort_key", "folded", "email", "department_id", "manager_id", "site"),
@@ -63,7 +66,10 @@ async def carry_out(plan: Plan, roster: Roster) -> None:
     await _release_addresses(plan)
     await _write("people", PERSON_COLUMNS, plan.people, lambda facts: _person_row(facts, then))
     await _remember([change.after.id for change in plan.people])
-    await _record([change for change in plan.people if change.before and change.fields_of(TRACKED)])
+    await _record([change for change in plan.people if change.before and change.fields_of(REPORTED)])
+    await _record_hires(
+        [change.after.hired_on for change in plan.people if not change.before and change.after.hired_on]
+    )
 
 
 async def _write(
@@ -112,8 +118,14 @@ async def _remember(people: list[UUID]) -> None:
 
 async def _record(changes: list[Change[PersonFacts]]) -> None:
     if changes:
-        payloads = [encode_payload({"fields": change.fields_of(TRACKED)}).decode() for change in changes]
+        payloads = [encode_payload({"fields": change.fields_of(REPORTED)}).decode() for change in changes]
         left = [change.after.status == "left" for change in changes]  # walls drop leavers at once
         ids, people = [uuid7() for _ in changes], [change.after.id for change in changes]
         await DB.execute(RECORD_CHANGES, ids, people, payloads, left)
         announce_after_commit()
+
+
+async def _record_hires(days: list[date]) -> None:
+    """Who comes with a day of hiring belongs to months that are over, too."""
+    if days:
+        await record(ADDED, uuid7(), (), {"since": min(days), "people": len(days)})

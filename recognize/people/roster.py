@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from recognize.lib.text import fold, sort_key
 
-TRACKED = ("department", "manager", "status")  # with a history by date, and an event when they change
+# An event tells when they change: those with a history by date, and those that hold for every day.
+REPORTED = ("department", "manager", "status", "hired_on", "kind")
 
 
 class DepartmentFacts(Struct, frozen=True):

@@ -23,3 +23,24 @@ class ReadersBehindError(RecognizeError):
         "en": "The latest kudos are still being counted; try again in a moment.",
         "es": "Todavía se cuentan los últimos reconocimientos; intenta de nuevo en un momento.",
     }
+
+
+class MonthClosedError(RecognizeError):
+    status = 409
+    code = "month_closed"
+    title = {"en": "This month is closed already.", "es": "Ese mes ya está cerrado."}
+
+
+class MonthRunningError(RecognizeError):
+    status = 409
+    code = "month_running"
+    title = {"en": "This month is not over yet.", "es": "Ese mes todavía no termina."}
+
+
+class TooEarlyError(RecognizeError):
+    status = 409
+    code = "too_early"
+    title = {
+        "en": "A month can be closed one hour after its end.",
+        "es": "Un mes se puede cerrar una hora después de su fin.",
+    }

@@ -20,10 +20,13 @@ Value = str | int | float | None
 Row = dict[str, Value]
 
 _canonical = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(MonthReport).decode
 
 
 class Format(NamedTuple):
-    encode: Callable[[MonthReport], bytes]
+    """`encode` takes the report's canonical JSON."""
+
+    encode: Callable[[bytes], bytes]
     media_type: str
 
 
@@ -46,7 +49,10 @@ def as_csv(report: MonthReport) -> bytes:
     return table.getvalue().encode()
 
 
-FORMATS = {"json": Format(as_json, "application/json"), "csv": Format(as_csv, "text/csv")}
+FORMATS = {
+    "json": Format(bytes, "application/json"),
+    "csv": Format(lambda report: as_csv(_decode(report)), "text/csv"),
+}
 
 
 def format_named(name: str) -> Format:

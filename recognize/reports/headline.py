@@ -29,11 +29,15 @@ r.named and (select count(*) from kudos_recipients n where n.kudos_id = k.id and
 # appearance, or since somebody entered them.
 BASE = f"""
 present as materialized (
-    select p.id, p.site, p.shift, d.department_id, boss.manager_id, m.next_first_day - 1 - since.day as tenure_days
+    select p.id, place.site, place.shift, d.department_id, boss.manager_id, m.next_first_day - 1 - since.day as tenure_days
     from month m join people p on p.kind = 'employee'
     left join appearances a on a.id = p.id
     cross join lateral (select coalesce(
         p.hired_on, (least(a.first_at, p.created_at) at time zone m.time_zone)::date) as day) since
+    left join month_places kept on kept.month = m.first_day and kept.person_id = p.id
+    cross join lateral (
+        select case when kept.month is null then p.site else kept.site end as site,
+               case when kept.month is null then p.shift else kept.shift end as shift) place
     left join spans s on s.person_id = p.id and s.since < m.next_first_day and s.until >= m.next_first_day
     left join department_spans d on d.person_id = p.id and d.since < m.next_first_day and d.until >= m.next_first_day
     left join manager_spans boss on boss.person_id = p.id and boss.since < m.next_first_day and boss.until >= m.next_first_day

@@ -35,15 +35,13 @@ from recognize.reports.schemas import (
     Totals,
 )
 
-# $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
-# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
-# are a day wider than the month, for the index.
+# $1 the month's first day, $2 a department's code or null for the whole organisation. `earliest` leaves a day to who looks back by
+# local days.
 MONTH = """
 month as (
-    select o.time_zone, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
-           $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
-           ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
-    from organisation o where o.one
+    select b.time_zone, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
+           b.starts_at, b.starts_at - interval '1 day' as earliest, b.ends_at as latest
+    from month_bounds($1) b
 ), area as (
     select id from departments where code = $2
     union select d.id from departments d join area on d.parent_id = area.id
@@ -55,10 +53,10 @@ recognitions as (
     select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
            k.visibility = 'private' or r.quiet as discreet, {INDIVIDUAL} as is_individual
     from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
-    cross join lateral (select (k.given_at at time zone m.time_zone)::date as day) local
+    join kudos k on k.given_at >= m.starts_at and k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
+    cross join lateral (
+        select greatest(m.first_day, least(m.next_first_day - 1, (k.given_at at time zone m.time_zone)::date)) as day) local
     join kudos_recipients r on r.kudos_id = k.id
-    where local.day >= m.first_day and local.day < m.next_first_day
 )
 """
 # Where people stood on the days that concern them, and everybody above them. A circle of managers ends by `union`.
