@@ -30,7 +30,7 @@ export interface MonthState {
   closed_at: string | null;
   closed_by: { handle: string; name: string } | null;
   checksum: string | null;
-  definition_version: number;
+  definition_version: number | null;
   position: number | null;
   closes_at: string | null;
   obstacle: 'month_running' | 'too_early' | 'readers_behind' | null;
@@ -124,7 +124,7 @@ export interface ExportJob {
   state: 'waiting' | 'running' | 'done' | 'failed';
   done_rows: number;
   total_rows: number | null;
-  file_name: string | null;
+  file_name: string;
   created_at: string;
 }
 
