@@ -115,7 +115,7 @@ def _handlers() -> list[Any]:
         live.router,
         *displays.routers,
         displays_admin.router,
-        reports.router,
+        *reports.routers,
         health.router,
         reference.openapi_json,
         reference.reference_router(),

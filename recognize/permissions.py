@@ -21,6 +21,7 @@ GRANTED_ROLES = (HR, ADMINISTRATOR, JUROR)  # employee: everybody; manager: whoe
 
 _EVERYBODY = frozenset({EMPLOYEE})
 _HR = frozenset({HR})
+_MANAGERS = frozenset({MANAGER})
 _ADMINISTRATORS = frozenset({ADMINISTRATOR})
 _DISPLAYS = frozenset({DISPLAY})
 
@@ -49,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "awards.take": _ADMINISTRATORS,
     "reports.read": _HR,
     "months.close": _HR,
+    "reports.team": _MANAGERS,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,
     "outbox.read": _EVERYBODY,

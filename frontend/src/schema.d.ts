@@ -1236,6 +1236,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{month}/kudos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListKudosBehind */
+        get: operations["ApiReportsMonthKudosListKudosBehind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListPeopleOfMonth */
+        get: operations["ApiReportsMonthPeopleListPeopleOfMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadTeam */
+        get: operations["ApiReportsMonthTeamReadTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadTrend */
+        get: operations["ApiReportsTrendReadTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDefinitions */
+        get: operations["ApiReportsDefinitionsListDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/month/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadOwnMonth */
+        get: operations["ApiMeMonthReadOwnMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -1645,6 +1747,13 @@ export interface components {
             dates: components["schemas"]["Dated"][];
             paused: string[];
         };
+        /** Definition */
+        Definition: {
+            figure: string;
+            version: number;
+            es: components["schemas"]["Words"];
+            en: components["schemas"]["Words"];
+        };
         /** DemoSignIn */
         DemoSignIn: {
             handle: string;
@@ -1891,6 +2000,15 @@ export interface components {
             next: string | null;
             unread: number;
         };
+        /** KudosBehind */
+        KudosBehind: {
+            items: {
+                [key: string]: unknown;
+            }[];
+            next: string | null;
+            total: number;
+            recognitions: number;
+        };
         /** KudosView */
         KudosView: {
             /** Format: uuid */
@@ -1927,6 +2045,21 @@ export interface components {
             entries: components["schemas"]["Entry"][];
             shared: components["schemas"]["SharedPlace"] | null;
             mine: components["schemas"]["OwnPlace"] | null;
+        };
+        /** ListedPeople */
+        ListedPeople: {
+            people: components["schemas"]["ListedPerson"][];
+            next: string | null;
+            total: number;
+        };
+        /** ListedPerson */
+        ListedPerson: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+            department: string | null;
+            manager: string | null;
         };
         /** MatrixRow */
         MatrixRow: {
@@ -1981,6 +2114,11 @@ export interface components {
             behaviours: components["schemas"]["BehaviourRow"][];
             matrix: components["schemas"]["MatrixRow"][];
             directions: components["schemas"]["Directions"];
+            sections: {
+                [key: string]: {
+                    [key: string]: string | number | null;
+                }[];
+            };
             checksum: string;
         };
         /** MyCelebration */
@@ -2132,11 +2270,26 @@ export interface components {
             /** Format: date */
             earned_on: string;
         };
+        /** OwnBehaviour */
+        OwnBehaviour: {
+            code: string;
+            stage: string;
+            given: number;
+            received: number;
+        };
         /** OwnCelebrations */
         OwnCelebrations: {
             birthday?: boolean;
             anniversary?: boolean;
             never?: boolean;
+        };
+        /** OwnMonth */
+        OwnMonth: {
+            month: string;
+            time_zone: string;
+            given: components["schemas"]["Side"];
+            received: components["schemas"]["Side"];
+            behaviours: components["schemas"]["OwnBehaviour"][];
         };
         /** OwnPlace */
         OwnPlace: {
@@ -2312,6 +2465,12 @@ export interface components {
             until: string;
             only?: string | null;
         };
+        /** Received */
+        Received: {
+            code: string;
+            stage: string;
+            recognitions: number;
+        };
         /** ReceivedByBehaviour */
         ReceivedByBehaviour: {
             code: string;
@@ -2355,6 +2514,12 @@ export interface components {
             place: number;
             count: number;
         };
+        /** Side */
+        Side: {
+            kudos: number;
+            recognitions: number;
+            people: number;
+        };
         /** SkippedLine */
         SkippedLine: {
             number: number;
@@ -2380,6 +2545,16 @@ export interface components {
             code: string;
             name: string;
         };
+        /** TeamMonth */
+        TeamMonth: {
+            month: string;
+            time_zone: string;
+            people: number;
+            reach: components["schemas"]["Figure"];
+            recognitions: number;
+            behaviours: components["schemas"]["Received"][];
+            unrecognised: components["schemas"]["ListedPerson"][];
+        };
         /** TeamView */
         TeamView: {
             code: string;
@@ -2400,6 +2575,17 @@ export interface components {
             participation_percent: number | null;
             points: number;
             boost_points: number;
+        };
+        /** Trend */
+        Trend: {
+            months: components["schemas"]["TrendMonth"][];
+        };
+        /** TrendMonth */
+        TrendMonth: {
+            month: string;
+            is_closed: boolean;
+            totals: components["schemas"]["Totals"];
+            headline: components["schemas"]["Headline"];
         };
         /** Unread */
         Unread: {
@@ -2465,6 +2651,11 @@ export interface components {
             reactions: components["schemas"]["FaceCount"][];
             comments: number;
             mine: components["schemas"]["MyWin"] | null;
+        };
+        /** Words */
+        Words: {
+            name: string;
+            text: string;
         };
     };
     responses: never;
@@ -5986,6 +6177,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthKudosListKudosBehind: {
+        parameters: {
+            query?: {
+                figure?: string | null;
+                department?: string | null;
+                behaviour?: string | null;
+                stage?: string | null;
+                giver_department?: string | null;
+                receiver_department?: string | null;
+                direction?: string | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosBehind"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthPeopleListPeopleOfMonth: {
+        parameters: {
+            query: {
+                list: string;
+                department?: string | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedPeople"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthTeamReadTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMonth"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsTrendReadTrend: {
+        parameters: {
+            query?: {
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsDefinitionsListDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"][];
+                };
+            };
+        };
+    };
+    ApiMeMonthReadOwnMonth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMonth"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

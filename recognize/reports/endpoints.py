@@ -1,17 +1,41 @@
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Response, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from recognize.lib.clock import Month
+from recognize.lib.engine import patient
 from recognize.lib.http import json_response
-from recognize.permissions import requires
+from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor, TextCursor
+from recognize.permissions import principal_of, requires
+from recognize.reports import team
 from recognize.reports.closing import close_month
+from recognize.reports.definitions import definitions
+from recognize.reports.drilldown import Behind, kudos_behind
 from recognize.reports.errors import InvalidMonthError
 from recognize.reports.export import format_named
+from recognize.reports.lists import people_listed
 from recognize.reports.months import month_state_json, months_json
 from recognize.reports.reading import report_json
-from recognize.reports.schemas import MonthReport, Months, MonthState
+from recognize.reports.schemas import (
+    Definition,
+    KudosBehind,
+    ListedPeople,
+    MonthReport,
+    Months,
+    MonthState,
+    OwnMonth,
+    TeamMonth,
+    Trend,
+)
+from recognize.reports.trend import this_month, trend
+from recognize.reports.waiting import wait_until_read
+
+MAX_CURSOR_CHARACTERS = 4_000
+MAX_TREND_MONTHS = 36
+
+Text = Annotated[str | None, QueryParameter(max_length=200)]
+Limit = Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)]
 
 
 @get("/", guards=[requires("reports.read")])
@@ -51,6 +75,82 @@ async def export_report(
     return Response(chosen.encode(report), media_type=chosen.media_type, headers={"Content-Disposition": name})
 
 
+@get("/{month:str}/kudos", guards=[requires("reports.read")])
+async def list_kudos_behind(
+    month: FromPath[str],
+    figure: Text = None,
+    department: Text = None,
+    behaviour: Text = None,
+    stage: Text = None,
+    giver_department: Text = None,
+    receiver_department: Text = None,
+    direction: Text = None,
+    limit: Limit = 25,
+    before: Text = None,
+) -> Response[KudosBehind]:
+    """Newest first, nothing private and nothing quiet. All conditions must hold; an area that is given and empty is people
+    without one."""
+    behind = Behind(
+        figure=figure or "totals",
+        department=department or None,
+        behaviour=behaviour or None,
+        stage=stage or None,
+        giver_department=giver_department,
+        receiver_department=receiver_department,
+        direction=direction or None,
+    )
+    cursor = Cursor.parse(before) if before else None
+    with patient():
+        return json_response(await kudos_behind(_month(month), behind, limit, cursor), KudosBehind)
+
+
+@get("/{month:str}/people", guards=[requires("reports.read", "reports.team")])
+async def list_people_of_month(
+    request: Request[Any, Any, Any],
+    month: FromPath[str],
+    list_: Annotated[str, QueryParameter(name="list", max_length=200)],
+    department: Text = None,
+    limit: Limit = 50,
+    before: Annotated[str | None, QueryParameter(max_length=MAX_CURSOR_CHARACTERS)] = None,
+) -> Response[ListedPeople]:
+    """HR sees everybody, a manager the people below them on the month's last day. `list` is `recognised`, `unrecognised`,
+    `silent90` or `newcomers_unrecognised`."""
+    cursor = TextCursor.parse(before) if before else None
+    with patient():
+        page = await people_listed(principal_of(request), _month(month), list_, department or None, limit, cursor)
+    return json_response(page, ListedPeople)
+
+
+@get("/{month:str}/team", guards=[requires("reports.team")])
+async def read_team(request: Request[Any, Any, Any], month: FromPath[str]) -> TeamMonth:
+    """Of the people below oneself on the month's last day."""
+    with patient():
+        return await team.team_month(principal_of(request), _month(month))
+
+
+@get("/trend", guards=[requires("reports.read")])
+async def read_trend(
+    until: Text = None, months: Annotated[int, QueryParameter(ge=1, le=MAX_TREND_MONTHS)] = 13
+) -> Trend:
+    """`until` is this month where it is not given: 13 months hold the same month of last year."""
+    with patient():
+        last = _month(until) if until else await this_month()
+        await wait_until_read()
+        return await trend(last, months)
+
+
+@get("/definitions", guards=[requires("reports.read", "reports.team")])
+async def list_definitions() -> list[Definition]:
+    """What every figure of the report means."""
+    return definitions()
+
+
+@get("/month/{month:str}", guards=[requires("me.read")])
+async def read_own_month(request: Request[Any, Any, Any], month: FromPath[str]) -> OwnMonth:
+    """One's own month, private recognitions too."""
+    return await team.own_month(principal_of(request), _month(month))
+
+
 def _month(text: str) -> Month:
     try:
         return Month.parse(text)
@@ -58,8 +158,22 @@ def _month(text: str) -> Month:
         raise InvalidMonthError(str(refusal)) from refusal
 
 
-router = Router(
-    "/reports",
-    route_handlers=[read_months, read_report, read_month_state, close_report, export_report],
-    tags=["reports"],
-)
+routers = [
+    Router(
+        "/reports",
+        route_handlers=[
+            read_months,
+            read_report,
+            read_month_state,
+            close_report,
+            export_report,
+            list_kudos_behind,
+            list_people_of_month,
+            read_team,
+            read_trend,
+            list_definitions,
+        ],
+        tags=["reports"],
+    ),
+    Router("/me", route_handlers=[read_own_month], tags=["reports"]),
+]

@@ -11,6 +11,31 @@ class UnknownDepartmentError(InvalidInputError):
     title = {"en": "This department is not known.", "es": "Esa área no existe."}
 
 
+class UnknownFigureError(InvalidInputError):
+    code = "unknown_figure"
+    title = {"en": "There is no such figure to look behind.", "es": "Esa cifra no existe o no se puede desglosar."}
+
+
+class UnknownBehaviourError(InvalidInputError):
+    code = "unknown_behaviour"
+    title = {"en": "This behaviour is not known.", "es": "Ese comportamiento no existe."}
+
+
+class UnknownStageError(InvalidInputError):
+    code = "unknown_stage"
+    title = {"en": "This stage is not known.", "es": "Esa etapa no existe."}
+
+
+class UnknownDirectionError(InvalidInputError):
+    code = "unknown_direction"
+    title = {"en": "This direction is not known.", "es": "Esa dirección no existe."}
+
+
+class UnknownListError(InvalidInputError):
+    code = "unknown_list"
+    title = {"en": "There is no such list of people.", "es": "Esa lista de personas no existe."}
+
+
 class UnknownFormatError(InvalidInputError):
     code = "unknown_format"
     title = {"en": "There is no export in this format.", "es": "No hay exportación en ese formato."}

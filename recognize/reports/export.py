@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from recognize.reports.errors import UnknownFormatError
-from recognize.reports.schemas import Figures, MonthReport
+from recognize.reports.schemas import Figures, MonthReport, SectionRow
+from recognize.reports.sections import SECTIONS, Section
 
 KEY_COLUMNS = ("code", "stage", "giver_department", "receiver_department")
 CSV_COLUMNS = ("section", *KEY_COLUMNS, "figure", "value")
@@ -80,6 +81,9 @@ def _rows(report: MonthReport) -> Iterator[Row]:
     for cell in report.matrix:
         yield from _figures("matrix", cell)
     yield from _figures("directions", report.directions)
+    for section in SECTIONS:
+        for row in report.sections.get(section.name, []):
+            yield from _of_section(section, row)
 
 
 def _figures(section: str, figures: Struct, **key: Value) -> Iterator[Row]:
@@ -89,6 +93,12 @@ def _figures(section: str, figures: Struct, **key: Value) -> Iterator[Row]:
     for name, value in fields.items():
         if not isinstance(value, str):
             yield {"section": section, **key, "figure": name, "value": value}
+
+
+def _of_section(section: Section, row: SectionRow) -> Iterator[Row]:
+    key = {name if name in KEY_COLUMNS else "code": value for name, value in row.items() if name not in section.figures}
+    for figure in section.figures:
+        yield {"section": f"sections.{section.name}", **key, "figure": figure, "value": row[figure]}
 
 
 def _harmless(value: Value) -> Value:

@@ -32,8 +32,10 @@ from recognize.reports.schemas import (
     MonthReport,
     PairRow,
     Pairs,
+    SectionRow,
     Totals,
 )
+from recognize.reports.sections import COUNTED_SECTIONS, sections
 
 # $1 the month's first day, $2 a department's code or null for the whole organisation. `earliest` leaves a day to who looks back by
 # local days.
@@ -195,7 +197,8 @@ select json_build_object(
     'silent', array_to_json(array(select row_to_json(it) from ({SILENT}) it)),
     'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
     'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
-    'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
+    'directions', (select row_to_json(it) from ({DIRECTIONS}) it),
+    'sections', {COUNTED_SECTIONS})::text
 from month m
 """
 
@@ -225,6 +228,7 @@ class Counts(msgspec.Struct, frozen=True):
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions
+    sections: dict[str, list[SectionRow]]
 
 
 _decode = msgspec.json.Decoder(Counts).decode
@@ -251,6 +255,7 @@ async def month_report(month: Month, department: str | None = None) -> MonthRepo
         behaviours=counts.behaviours,
         matrix=counts.matrix,
         directions=counts.directions,
+        sections=sections(counts.sections, counts.matrix),
     )
     return sealed(figures)
 

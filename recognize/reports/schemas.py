@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -102,8 +102,12 @@ class Pairs(Struct, frozen=True, kw_only=True):
     silent: list[PairRow]
 
 
+SectionRow = dict[str, str | int | float | None]
+
+
 class Figures(Struct, frozen=True, kw_only=True):
-    """A month's figures. `department` is the code of the area they are limited to."""
+    """A month's figures. `department` is the code of the area they are limited to; `sections` are what stands beyond the
+    figures, by name, as flat rows: see `reports/sections.py`."""
 
     definition_version: int
     month: str
@@ -117,6 +121,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions
+    sections: dict[str, list[SectionRow]]
 
 
 class MonthReport(Figures, frozen=True, kw_only=True):
@@ -191,3 +196,102 @@ class MonthState(Struct, frozen=True, kw_only=True):
     closes_at: datetime | None
     obstacle: Obstacle | None
     adjustments: list[Adjustment]
+class Words(Struct, frozen=True):
+    name: str
+    text: str
+
+
+class Definition(Struct, frozen=True):
+    """What a figure means. `figure` is its path in the report, `version` the `definition_version` from which on it means that."""
+
+    figure: str
+    version: int
+    es: Words
+    en: Words
+
+
+class KudosBehind(Struct, frozen=True):
+    """The kudos behind a figure, newest first, as items of the feed. `total` are all of them, `recognitions` what they count for;
+    `next` goes into `before` for the next page."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    total: int
+    recognitions: int
+
+
+class ListedPerson(Struct, frozen=True):
+    """`department` (a code) and `manager` (a handle) are of the month's last day."""
+
+    id: UUID
+    handle: str
+    name: str
+    department: str | None
+    manager: str | None
+
+
+class ListedPeople(Struct, frozen=True):
+    """By name; `next` goes into `before` for the next page. `total` are all of them."""
+
+    people: list[ListedPerson]
+    next: str | None
+    total: int
+
+
+class Received(Struct, frozen=True):
+    code: str
+    stage: str
+    recognitions: int
+
+
+class TeamMonth(Struct, frozen=True, kw_only=True):
+    """A manager's own people, at any height below, as of the month's last day. `reach` is of those of them who are eligible;
+    `unrecognised` are the first of the list of that name."""
+
+    month: str
+    time_zone: str
+    people: int
+    reach: Figure
+    recognitions: int
+    behaviours: list[Received]
+    unrecognised: list[ListedPerson]
+
+
+class OwnBehaviour(Struct, frozen=True):
+    """Recognitions that name it: given by oneself, and received."""
+
+    code: str
+    stage: str
+    given: int
+    received: int
+
+
+class Side(Struct, frozen=True):
+    """`people`: to how many one gave, or from how many one received."""
+
+    kudos: int
+    recognitions: int
+    people: int
+
+
+class OwnMonth(Struct, frozen=True, kw_only=True):
+    """One's own, private ones too: nobody else is told."""
+
+    month: str
+    time_zone: str
+    given: Side
+    received: Side
+    behaviours: list[OwnBehaviour]
+
+
+class TrendMonth(Struct, frozen=True, kw_only=True):
+    month: str
+    is_closed: bool
+    totals: Totals
+    headline: Headline
+
+
+class Trend(Struct, frozen=True):
+    """The oldest first."""
+
+    months: list[TrendMonth]

@@ -43,7 +43,8 @@ async def test_the_csv_is_of_the_area_asked_for(cast: Cast):
     month = await this_month()
     answer = await cast.hr.http.get(f"/api/reports/{month}/export", params={"format": "csv", "department": "AL"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    figures = {row["figure"]: row["value"] for row in csv.DictReader(io.StringIO(answer.text, newline=""))}
+    lines = csv.DictReader(io.StringIO(answer.text, newline=""))
+    figures = {row["figure"]: row["value"] for row in lines if row["section"] in ("report", "totals")}
     assert (figures["month"], figures["department"], figures["kudos"]) == (month, "AL", "1")
 
 

@@ -49,6 +49,11 @@ FIGURES = Figures(
     behaviours=[BehaviourRow(code="ownership", stage="performing", kudos=2, recognitions=3)],
     matrix=[MatrixRow(giver_department=None, receiver_department="-1+1", stage="any", recognitions=3)],
     directions=Directions(up=1, down=2, sideways=0, across=0),
+    sections={
+        "front_line": [{"department": None, "recognitions": 3, "percent": 50.0}],
+        "stories": [{"kudos": "0198", "stage": "closing"}],
+        "wins": [{"kind": "result", "wins": 1, "participants": 2, "areas": 1}],
+    },
 )
 REPORT = sealed(FIGURES)
 HEADLINE_LINES = [
@@ -116,6 +121,12 @@ def test_the_csv_holds_every_figure_in_a_line_of_its_own():
             "directions,,,,,down,2",
             "directions,,,,,sideways,0",
             "directions,,,,,across,0",
+            "sections.front_line,,,,,recognitions,3",
+            "sections.front_line,,,,,percent,50.0",
+            "sections.stories,,closing,,,kudos,0198",
+            "sections.wins,result,,,,wins,1",
+            "sections.wins,result,,,,participants,2",
+            "sections.wins,result,,,,areas,1",
         )
     )
 
