@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from recognize.kudos.actions import withdraw
 from recognize.lib.database import DB
 from recognize.people.actions import create_department
 from recognize.reports.closing import close_month
@@ -30,7 +29,7 @@ async def visit_report(visit: Visit, cast: Cast, path: str = MONTH, language: st
 
 
 async def close_in(page: Page) -> None:
-    await page.get_by_role("button", name="Cerrar octubre de 2026").click()
+    await page.get_by_role("button", name=re.compile("^Cerrar (el mes: )?octubre")).click()
     dialog = page.get_by_role("dialog")
     await expect(dialog).to_contain_text("No se vuelve a abrir")
     await dialog.get_by_role("button", name="Cerrar el mes").click()
@@ -64,7 +63,7 @@ async def test_a_closed_month_tells_its_checksum_and_what_changed_since(visit: V
     await expect(bar).to_contain_text("Hr lo cerró el")
     state = (await cast.hr.http.get(f"/api{MONTH}/state")).json()
     await expect(bar.get_by_title(state["checksum"])).to_be_visible()
-    await withdraw(cast.ana.id, first)
+    assert (await cast.ana.withdraws(str(first))).status_code == 204
     await settle()
     await page.reload()
     await bar.get_by_text("1 ajuste después del cierre").click()
@@ -141,9 +140,9 @@ async def test_areas_are_sorted_by_what_is_asked_for(visit: Visit, cast: Cast):
     page = await visit_report(visit, cast, f"{MONTH}/areas")
     first = page.get_by_role("rowheader").first
     await expect(first).to_have_text("Ventas")
-    await page.get_by_role("button", name="Área").click()
+    await page.get_by_role("button", name="Área", exact=True).click()
     await expect(first).to_have_text("Almacén")
-    await expect(page.get_by_role("columnheader", name="Área")).to_have_attribute("aria-sort", "ascending")
+    await expect(page.get_by_role("columnheader", name="Área", exact=True)).to_have_attribute("aria-sort", "ascending")
     await page.reload()
     await expect(first).to_have_text("Almacén")
 
@@ -177,7 +176,7 @@ async def test_a_manager_sees_their_own_people_and_nobody_else(visit: Visit, cas
     await bring_october(cast)
     await settle()
     page = await visit(cast.carla, f"{MONTH}/team")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Mi equipo en octubre de 2026")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Mi equipo")
     missed = page.get_by_role("region", name="¿Se te pasó alguien?")
     await expect(missed.get_by_role("link", name="Ana")).to_be_visible()
     await expect(missed.get_by_role("link", name="Diego")).to_have_count(0)
@@ -257,5 +256,5 @@ async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):
     async with page.expect_download() as download:
         await page.get_by_role("link", name="CSV").click()
     rows = list(csv.DictReader(Path(await (await download.value).path()).read_text("utf-8-sig").splitlines()))
-    told = {row["figure"]: row["value"] for row in rows}
+    told = {row["figure"]: row["value"] for row in rows if row["section"] in ("report", "totals")}
     assert (told["department"], told["kudos"]) == ("AL", "1")

@@ -190,7 +190,7 @@ const es = {
   everybodyReached: 'Nadie quedó sin reconocimiento',
   nobodyListed: 'Nadie todavía',
   nobodyListedHint: 'En esta lista, con este filtro, no hay nadie.',
-  behindAbout: 'Los reconocimientos detrás de la cifra, en {month}.',
+  behindAbout: 'Los reconocimientos detrás de la cifra.',
   behindTotal: [
     '{n} mensaje, {recognitions} reconocimientos.',
     '{n} mensajes, {recognitions} reconocimientos.',
@@ -222,7 +222,7 @@ const es = {
   noFlows: 'Ninguna área agradeció a otra en {month}',
   noFlowsHint: 'Un buen comienzo: agradecer a quien te atiende desde otra área.',
   toTeam: 'Ver mi equipo',
-  teamOf: 'Mi equipo en {month}',
+  team: 'Mi equipo',
   teamAbout: 'La gente a tu cargo, a cualquier altura. Lo privado y lo discreto no cuenta aquí.',
   teamPeople: 'Personas a tu cargo',
   teamUnrecognised: '¿Se te pasó alguien?',
