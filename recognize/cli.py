@@ -449,8 +449,7 @@ def report(month: str, format_: str, department: str | None, out: Path | None) -
     from recognize.worker import settle
 
     async def read() -> bytes:
-        await settle()
-        return format_named(format_).encode(await report_json(_month(month), department))
+        return format_named(format_).encode(await report_json(_month(month), department, settle))
 
     body = run(read)
     if out:
@@ -474,11 +473,7 @@ def close_month(month: str) -> None:
     from recognize.reports.closing import close_month as close
     from recognize.worker import settle
 
-    async def settle_and_close() -> None:
-        await settle()
-        await close(_month(month))
-
-    run(settle_and_close)
+    run(lambda: close(_month(month), until_read=settle))
     say(f"{month} is closed")
 
 

@@ -49,8 +49,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "badges.award": _EVERYBODY,  # each badge names the role that gives it
     "awards.take": _ADMINISTRATORS,
     "reports.read": _HR,
-    "months.close": _HR,
     "reports.team": _MANAGERS,
+    "months.close": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,
     "outbox.read": _EVERYBODY,

@@ -28,11 +28,12 @@ from recognize.progress.readers import LEVELS
 from recognize.reports.adjusting import ADJUSTMENTS
 from recognize.reports.closing import close_due_months
 from recognize.reports.delivery import deliver_closed_months
+from recognize.reports.readers import REPORTS, begin_months
 from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, ADJUSTMENTS, MAILS, INBOX)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, REPORTS, ADJUSTMENTS, MAILS, INBOX)
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("celebrate", 300, celebrate),
         Job("close months", 300, close_due_months),
         Job("deliver closed months", 300, deliver_closed_months),
+        Job("begin months of the report", 600, begin_months),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
     )
 

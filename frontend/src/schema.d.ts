@@ -1202,6 +1202,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadMonths */
+        get: operations["ApiReportsReadMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{month}": {
         parameters: {
             query?: never;
@@ -1213,6 +1230,40 @@ export interface paths {
         get: operations["ApiReportsMonthReadReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadMonthState */
+        get: operations["ApiReportsMonthStateReadMonthState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CloseReport */
+        post: operations["ApiReportsMonthCloseCloseReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,6 +1538,14 @@ export interface components {
             handle: string;
             name: string;
         };
+        /** Adjustment */
+        Adjustment: {
+            /** Format: date-time */
+            at: string;
+            position: number;
+            causes: components["schemas"]["Cause"][];
+            changes: components["schemas"]["Change"][];
+        };
         /** AllowanceView */
         AllowanceView: {
             /** Format: date */
@@ -1626,6 +1685,12 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** Cause */
+        Cause: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** CelebrationView */
         CelebrationView: {
             /** Format: uuid */
@@ -1682,9 +1747,20 @@ export interface components {
             goal: number | null;
             done_at: string | null;
         };
+        /** Change */
+        Change: {
+            figure: string;
+            from: number | null;
+            to: number | null;
+        };
         /** Chosen */
         Chosen: {
             handle: string;
+        };
+        /** ClosedBy */
+        ClosedBy: {
+            handle: string;
+            name: string;
         };
         /** Comment */
         Comment: {
@@ -2100,6 +2176,15 @@ export interface components {
         Moderation: {
             reason: string;
         };
+        /** MonthLine */
+        MonthLine: {
+            month: string;
+            closed_at: string | null;
+            kudos: number;
+            recognitions: number;
+            reach_percent: number | null;
+            adjustments: number;
+        };
         /** MonthReport */
         MonthReport: {
             definition_version: number;
@@ -2120,6 +2205,27 @@ export interface components {
                 }[];
             };
             checksum: string;
+        };
+        /** MonthState */
+        MonthState: {
+            month: string;
+            time_zone: string;
+            is_over: boolean;
+            is_closed: boolean;
+            closed_at: string | null;
+            closed_by: components["schemas"]["ClosedBy"] | null;
+            checksum: string | null;
+            definition_version: number | null;
+            position: number | null;
+            closes_at: string | null;
+            /** @enum {null|string} */
+            obstacle: "month_running" | "too_early" | "readers_behind" | null;
+            adjustments: components["schemas"]["Adjustment"][];
+        };
+        /** Months */
+        Months: {
+            time_zone: string;
+            months: components["schemas"]["MonthLine"][];
         };
         /** MyCelebration */
         MyCelebration: {
@@ -2250,6 +2356,8 @@ export interface components {
             boards_departments?: boolean;
             usual_points?: number;
             edit_minutes?: number;
+            close_day?: number | null;
+            deliver_day?: number | null;
         };
         /** OrganisationSettings */
         OrganisationSettings: {
@@ -2262,6 +2370,8 @@ export interface components {
             boards_departments: boolean;
             usual_points: number;
             edit_minutes: number;
+            close_day: number | null;
+            deliver_day: number | null;
         };
         /** OwnAward */
         OwnAward: {
@@ -6117,6 +6227,26 @@ export interface operations {
             };
         };
     };
+    ApiReportsReadMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Months"];
+                };
+            };
+        };
+    };
     ApiReportsMonthReadReport: {
         parameters: {
             query?: {
@@ -6137,6 +6267,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthStateReadMonthState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthState"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthCloseCloseReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthState"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -92,17 +92,6 @@ language sql stable as $$
     where o.one
 $$;
 """
-# The day on which a report counts what happened then: within the month that it belongs to.
-REPORT_DAY = """
-create function report_day(at timestamptz) returns date language sql stable as $$
-    select greatest(m.first_day, least((m.first_day + interval '1 month')::date - 1, (at at time zone b.time_zone)::date))
-    from organisation o
-    cross join lateral generate_series(-1, 1) shift (months)
-    cross join lateral (select (date_trunc('month', at at time zone o.time_zone) + make_interval(months => months))::date) m (first_day)
-    cross join lateral month_bounds(m.first_day) b
-    where o.one and at >= b.starts_at and at < b.ends_at
-$$;
-"""
 MAILS = """
 alter table mails drop constraint mails_kind_check,
     add check (kind in ('recognised', 'helper', 'display_lost', 'digest', 'month'));
@@ -117,7 +106,7 @@ async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="recognize", description=DESCRIPTION)
 
     async def create() -> None:
-        for part in (ORGANISATION, MONTHS, FROZEN, FIRST_INSTANT, BOUNDS, REPORT_DAY, MAILS, CURSOR):
+        for part in (ORGANISATION, MONTHS, FROZEN, FIRST_INSTANT, BOUNDS, MAILS, CURSOR):
             await DB.execute(part)
 
     manager.add_raw(create)

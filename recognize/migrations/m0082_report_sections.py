@@ -1,4 +1,4 @@
-"""What the sections of a month report are counted by: a month of it is found without looking at the others."""
+"""What the sections of a month report and what is behind its figures are found by, without looking at other months."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -15,6 +15,7 @@ create index kudos_quotable on kudos (given_at desc, id desc)
 where wall_sentence is not null and visibility = 'public' and withdrawn_at is null and hidden_at is null;
 create index wins_shared_at on wins (shared_at) where withdrawn_at is null and hidden_at is null;
 create index awards_earned_on on awards (earned_on) where taken_at is null;
+create index recognitions_of_day on standing_recognitions (day) where not is_discreet;
 """
 
 

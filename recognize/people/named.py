@@ -8,6 +8,7 @@ COLUMNS = {
     "allowances": ("person_id",),
     "also_helped": ("named_by", "person_id"),
     "api_tokens": ("person_id",),
+    "appearances": ("person_id",),
     "awards": ("giver_id", "person_id"),
     "balances": ("person_id",),
     "board_totals": ("person_id",),
@@ -27,6 +28,9 @@ COLUMNS = {
     "mail_stops": ("person_id",),
     "mails": ("person_id",),
     "manager_history": ("manager_id", "person_id"),
+    "month_closes": ("closed_by",),
+    "month_people": ("person_id",),
+    "month_places": ("person_id",),
     "notification_actors": ("person_id",),
     "notifications": ("person_id",),
     "pairs": ("giver_id", "recipient_id"),
@@ -34,9 +38,9 @@ COLUMNS = {
     "people": ("manager_id",),
     "picture_uploads": ("person_id",),
     "reactions": ("person_id",),
-    "recognitions": ("giver_id", "recipient_id"),
     "role_grants": ("person_id",),
     "sessions": ("person_id",),
+    "standing_recognitions": ("giver_id", "recipient_id"),
     "status_history": ("person_id",),
     "tallies": ("person_id",),
     "team_members": ("person_id",),
@@ -85,6 +89,12 @@ COPIES = {
     },
     "mails": {
         "error": "what a mail server said of an address",
+    },
+    "month_lists": {
+        "ids": "the ids of who is counted in a closed month",
+    },
+    "month_people": {
+        "manager_id": "the id of their manager",
     },
     "notifications": {
         "facts": "figures of theirs",

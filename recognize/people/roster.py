@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from recognize.lib.text import fold, sort_key
 
-# An event tells when they change: those with a history by date, and those that hold for every day.
-REPORTED = ("department", "manager", "status", "hired_on", "kind")
+TRACKED = ("department", "manager", "status")  # with a history by date, and an event when they change
+COUNTED = ("hired_on", "kind", "shift", "site")  # figures ask for them, and nobody is told
 
 
 class DepartmentFacts(Struct, frozen=True):

@@ -17,6 +17,7 @@ from recognize.log.readers import Kind, Reader
 from recognize.reports.differences import adjusted, differences, figures_of, known_to
 from recognize.reports.export import as_json
 from recognize.reports.queries import month_report
+from recognize.reports.readers import REPORTS
 from recognize.reports.schemas import DEFINITION_VERSION, Cause, Change
 from recognize.reports.touching import Happening, touched_months
 
@@ -81,4 +82,4 @@ async def _causes(month: date, events: Sequence[Event]) -> list[Cause]:
     return list(dict.fromkeys(causes))
 
 
-ADJUSTMENTS = Reader("adjustments", Kind.PROJECTION, adjust)
+ADJUSTMENTS = Reader("adjustments", Kind.PROJECTION, adjust, after=REPORTS)

@@ -1,6 +1,7 @@
 """Closing a month: its figures become bytes that stay, with the ids behind them. See decision 18."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
 import msgspec
@@ -65,12 +66,18 @@ SCHEDULE = audit.Actor(None, "schedule")
 logger = logging.getLogger(__name__)
 
 
-async def close_month(month: Month, at: datetime | None = None) -> None:
+async def wait() -> None:
+    await wait_until_read(WAIT_SECONDS)
+
+
+async def close_month(
+    month: Month, at: datetime | None = None, *, until_read: Callable[[], Awaitable[None]] = wait
+) -> None:
     """In one transaction: figures, lists, audit and event, or nothing of it. `at` is for a company's made-up past.
 
     Raises MonthRunningError, TooEarlyError, MonthClosedError and ReadersBehindError.
     """
-    await wait_until_read(WAIT_SECONDS)
+    await until_read()
     with patient(CLOSE_SECONDS):
         async with DB.transaction(isolation="repeatable_read"):
             await DB.execute(ALONE)

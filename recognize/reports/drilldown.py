@@ -10,7 +10,7 @@ from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
 from recognize.lib.text import unusable
-from recognize.reports.days import IN_MONTH, LOCAL_DAY
+from recognize.reports.days import MONTH
 from recognize.reports.errors import (
     UnknownBehaviourError,
     UnknownDepartmentError,
@@ -18,62 +18,37 @@ from recognize.reports.errors import (
     UnknownFigureError,
     UnknownStageError,
 )
-from recognize.reports.queries import MONTH, STANDINGS
 
 ANY_STAGE = "any"
 _STAGES = (*get_args(Stage), ANY_STAGE)
-_NO_AREA = ""
 
-_NAMES = """
-exists (select from kudos_behaviours named join behaviours b on b.code = named.behaviour
-        where named.kudos_id = k.id and {which})
-"""
-_BETWEEN_AREAS = "giver.department_id <> receiver.department_id"
-_OTHER_AREA = "giver.department_id is distinct from receiver.department_id"
-# What a figure is of, by the beginning of its name: conditions on the kudos, and on who stood where.
-FIGURES: dict[str, tuple[str, str]] = {
-    "totals": ("true", "true"),
-    "behaviours": (_NAMES.format(which="true"), "true"),
-    "stages": (_NAMES.format(which="b.stage <> 'every-moment'"), "true"),
-    "matrix": ("true", "true"),
-    "pairs": ("true", _BETWEEN_AREAS),
-    "directions": ("true", "true"),
-    "headline.between_areas": ("true", _BETWEEN_AREAS),
-    "headline.stage_tagged": (_NAMES.format(which="b.stage <> 'every-moment'"), "true"),
-    "sections.front_line": (
-        "true",
-        f"giver.department_id in (select id from departments where front_line) and {_OTHER_AREA}",
-    ),
-    "sections.customers": ("k.reached_customer", "true"),
+_STAGED = "r.behaviours && array(select code from behaviours where stage <> 'every-moment')"
+_BETWEEN_AREAS = "r.giver_department_id <> r.recipient_department_id"
+# What a figure is of, by the beginning of its name.
+FIGURES = {
+    "totals": "true",
+    "behaviours": "cardinality(r.behaviours) > 0",
+    "stages": _STAGED,
+    "matrix": "true",
+    "pairs": _BETWEEN_AREAS,
+    "directions": "true",
+    "headline.between_areas": _BETWEEN_AREAS,
+    "headline.stage_tagged": _STAGED,
+    "sections.front_line": """
+        r.giver_department_id in (select id from departments where front_line)
+        and r.giver_department_id is distinct from r.recipient_department_id""",
+    "sections.customers": "k.reached_customer",
 }
-# As the report tells them apart: the first that holds.
-DIRECTIONS = {
-    "up": "up.above is not null",
-    "down": "up.above is null and down.above is not null",
-    "sideways": "up.above is null and down.above is null and giver.manager_id = receiver.manager_id",
-    "across": "up.above is null and down.above is null and (giver.manager_id = receiver.manager_id) is not true",
-}
-_STANDING_JOINS = """
-join standings giver on giver.id = r.giver_id and giver.day = r.day
-join standings receiver on receiver.id = r.receiver_id and receiver.day = r.day
-"""
-_CHAIN_JOINS = """
-left join chains up on up.id = r.giver_id and up.day = r.day and up.above = r.receiver_id
-left join chains down on down.id = r.receiver_id and down.day = r.day and down.above = r.giver_id
-"""
+DIRECTIONS = ("up", "down", "sideways", "across")
 # Names that are not quiet have one of these in their audience, and quiet ones none.
 _SHOWN_TO = "array(select 'org' union all select 'department:' || id from departments)"
 PAGE = f"""
-with recursive {MONTH}, recognitions as materialized (
-    select k.id as kudos_id, k.given_at, k.giver_id, r.person_id as receiver_id, local.day
+with recursive {MONTH}, found as materialized (
+    select k.given_at, r.kudos_id
     from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
-                and k.visibility <> 'private'
-    {LOCAL_DAY.format(at="k.given_at")}
-    join kudos_recipients r on r.kudos_id = k.id and not r.quiet
-    where {IN_MONTH} and {{of_kudos}}
-), {STANDINGS}, found as materialized (
-    select r.kudos_id, r.given_at from recognitions r {{joins}} where {{of_people}}
+    join standing_recognitions r on r.day >= m.first_day and r.day < m.next_first_day and not r.is_discreet
+    join kudos k on k.id = r.kudos_id
+    where {{conditions}}
 ), ahead as materialized (
     select distinct given_at, kudos_id from found
     where $4::timestamptz is null or (given_at, kudos_id) < ($4, $5::uuid)
@@ -111,13 +86,13 @@ class _Conditions:
     """$1 the month's first day, $2 the area, $3 limit, $4 and $5 the cursor come first."""
 
     def __init__(self, month: Month, behind: Behind, limit: int, before: Cursor | None) -> None:
-        of_kudos, of_people = FIGURES[_group(behind.figure)]
         self.values: list[Any] = [month.first_day, behind.department, limit, *(before or (None, None))]
-        self.of_kudos, self.of_people = [of_kudos], [of_people]
+        self.sql = [FIGURES[_group(behind.figure)]]
 
-    def place(self, value: str) -> str:
+    def add(self, condition: str, value: str) -> None:
+        """`?` stands for the value."""
         self.values.append(value)
-        return f"${len(self.values)}"
+        self.sql.append(condition.replace("?", f"${len(self.values)}"))
 
 
 async def kudos_behind(month: Month, behind: Behind, limit: int, before: Cursor | None) -> bytes:
@@ -125,7 +100,7 @@ async def kudos_behind(month: Month, behind: Behind, limit: int, before: Cursor 
     UnknownDirectionError and UnknownDepartmentError."""
     await _check(behind)
     conditions = _conditions(month, behind, limit, before)
-    row = await DB.fetch_row(_page_sql(conditions), *conditions.values)
+    row = await DB.fetch_row(PAGE.format(conditions=" and ".join(conditions.sql)), *conditions.values)
     if row is None:
         raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
     following = f'"{Cursor(row["last_at"], row["last_id"])}"' if row["more"] else "null"
@@ -170,25 +145,17 @@ def _directions(behind: Behind) -> list[str]:
 def _conditions(month: Month, behind: Behind, limit: int, before: Cursor | None) -> _Conditions:
     found = _Conditions(month, behind, limit, before)
     if behind.behaviour is not None:
-        found.of_kudos.append(_NAMES.format(which=f"b.code = {found.place(behind.behaviour)}"))
-    if behind.stage not in (None, ANY_STAGE):
-        found.of_kudos.append(_NAMES.format(which=f"b.stage = {found.place(str(behind.stage))}"))
-    for side, code in (("giver", behind.giver_department), ("receiver", behind.receiver_department)):
-        if code == _NO_AREA:
-            found.of_people.append(f"{side}.department_id is null")
-        elif code is not None:
-            found.of_people.append(
-                f"{side}.department_id = (select id from departments where code = {found.place(code)})"
-            )
+        found.add("? = any(r.behaviours)", behind.behaviour)
+    if behind.stage is not None and behind.stage != ANY_STAGE:
+        found.add("r.behaviours && array(select code from behaviours where stage = ?)", behind.stage)
+    for column, code in (("giver", behind.giver_department), ("recipient", behind.receiver_department)):
+        if code is not None:
+            area = f"r.{column}_department_id"
+            found.add(f"{area} is not distinct from (select id from departments where code = ?)", code)
     if behind.department is not None:
-        area = "(select id from area)"
-        found.of_people.append(f"(giver.department_id in {area} or receiver.department_id in {area})")
-    found.of_people += [DIRECTIONS[each] for each in _directions(behind)]
+        found.sql.append(
+            "(r.giver_department_id in (select id from area) or r.recipient_department_id in (select id from area))"
+        )
+    for direction in _directions(behind):
+        found.add("r.direction = ?", direction)
     return found
-
-
-def _page_sql(conditions: _Conditions) -> str:
-    of_people = " and ".join(conditions.of_people)
-    joins = _STANDING_JOINS if "giver." in of_people else ""
-    joins += _CHAIN_JOINS if "above" in of_people else ""
-    return PAGE.format(of_kudos=" and ".join(conditions.of_kudos), of_people=of_people, joins=joins)

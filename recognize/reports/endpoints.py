@@ -101,6 +101,7 @@ async def list_kudos_behind(
     )
     cursor = Cursor.parse(before) if before else None
     with patient():
+        await wait_until_read()
         return json_response(await kudos_behind(_month(month), behind, limit, cursor), KudosBehind)
 
 
@@ -117,6 +118,7 @@ async def list_people_of_month(
     `silent90` or `newcomers_unrecognised`."""
     cursor = TextCursor.parse(before) if before else None
     with patient():
+        await wait_until_read()
         page = await people_listed(principal_of(request), _month(month), list_, department or None, limit, cursor)
     return json_response(page, ListedPeople)
 
@@ -125,6 +127,7 @@ async def list_people_of_month(
 async def read_team(request: Request[Any, Any, Any], month: FromPath[str]) -> TeamMonth:
     """Of the people below oneself on the month's last day."""
     with patient():
+        await wait_until_read()
         return await team.team_month(principal_of(request), _month(month))
 
 

@@ -3,8 +3,9 @@
 The two of `recognitions` belong together, place by place. Nothing shows these lists: some say who gave nothing.
 """
 
-from recognize.reports.headline import BASE, HIRE_DAYS, LONG_TENURE_DAYS, SILENT_DAYS
-from recognize.reports.queries import BOOSTED, COUNTED, EMPLOYED, MONTH, RECOGNITIONS, STANDINGS
+from recognize.reports.days import MONTH
+from recognize.reports.headline import HIRE_DAYS, LONG_TENURE_DAYS, SILENT_DAYS
+from recognize.reports.recount import BASE, COUNTED, EMPLOYED, RECOGNITIONS, STANDINGS
 
 _RECOGNISED_HIRE = f"""
 exists (select from thanked t where t.id = h.id and t.day >= h.hired_on and t.day <= h.hired_on + {HIRE_DAYS})
@@ -32,7 +33,7 @@ _LISTS = {
     "newcomers_recognised": f"select h.id from hires h where {_RECOGNISED_HIRE} order by 1",
 }
 KEEP_LISTS = f"""
-with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BOOSTED}, {BASE}
+with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BASE}
 insert into month_lists (month, list, ids, checksum)
 select $1, list, ids, encode(sha256(convert_to(array_to_string(ids, ','), 'UTF8')), 'hex')
 from ({" union all ".join(f"select '{name}' as list, array({ids}) as ids" for name, ids in _LISTS.items())}) kept

@@ -13,15 +13,13 @@ from recognize.lib.database import DB
 from recognize.lib.pagination import TextCursor
 from recognize.lib.text import unusable
 from recognize.permissions import Principal
-from recognize.reports.days import LOCAL_DAY
+from recognize.reports.days import MONTH
 from recognize.reports.errors import UnknownDepartmentError, UnknownListError
-from recognize.reports.headline import HIRE_DAYS, INDIVIDUAL, LONG_TENURE_DAYS, SILENT_DAYS, TENURE_DAYS
-from recognize.reports.queries import MONTH
+from recognize.reports.headline import HIRE_DAYS, LONG_TENURE_DAYS, SILENT_DAYS, TENURE_DAYS
 
 EVERYBODY = "reports.read"
 START = TextCursor("", UUID(int=0))
 
-LIVE = "k.withdrawn_at is null and k.hidden_at is null and k.visibility <> 'private'"
 # $1 and $2 as in MONTH, $3 the manager whose people are meant, or null for everybody. A circle of managers ends by `union`.
 PEOPLE = f"""
 {MONTH}, tree as (
@@ -29,8 +27,12 @@ PEOPLE = f"""
     union
     select h.person_id from tree cross join month m join manager_history h on h.manager_id = tree.id and {{holds}}
 ), mine as materialized (
-    select p.id, p.hired_on, p.created_at, d.department_id, boss.manager_id, coalesce(s.status, 'active') as status
+    select p.id, p.hired_on, a.first_openly_on as appeared_on, d.department_id, boss.manager_id,
+           greatest(least((p.created_at at time zone z.time_zone)::date, z.until - 1), z.since) as entered_on,
+           coalesce(s.status, 'active') as status
     from month m join people p on p.kind = 'employee'
+    join zone_spans z on p.created_at >= z.begins and p.created_at < z.ends
+    left join appearances a on a.person_id = p.id
     left join lateral (
         select h.status from status_history h where h.person_id = p.id and h.since < m.next_first_day
         order by h.since desc limit 1) s on true
@@ -48,28 +50,18 @@ PEOPLE = f"""
         select from manager_history later
         where later.person_id = h.person_id and later.since > h.since and later.since < m.next_first_day)"""
 )
-# Whether somebody had been here for so many days on the month's last one. Who was entered later than they came is asked for their
-# first appearance.
-HERE_FOR = f"""
-case when x.hired_on is not null then x.hired_on <= m.next_first_day - 1 - {{days}}
-     else (x.created_at at time zone m.time_zone)::date <= m.next_first_day - 1 - {{days}}
-          or exists (select from kudos k where k.giver_id = x.id and {LIVE}
-                     and (k.given_at at time zone m.time_zone)::date <= m.next_first_day - 1 - {{days}}
-                     and exists (select from kudos_recipients r where r.kudos_id = k.id and not r.quiet))
-          or exists (select from kudos_recipients r join kudos k on k.id = r.kudos_id
-                     where r.person_id = x.id and not r.quiet and {LIVE}
-                     and (k.given_at at time zone m.time_zone)::date <= m.next_first_day - 1 - {{days}}) end
+# Whether somebody had been here for so many days on the month's last one: what is discreet is nobody's first appearance here.
+HERE_FOR = """
+coalesce(x.hired_on, least(x.appeared_on, x.entered_on)) <= m.next_first_day - 1 - {days}
 """
 ELIGIBLE = (
     f"select x.* from month m cross join mine x where x.status = 'active' and {HERE_FOR.format(days=TENURE_DAYS)}"
 )
 # Who was individually recognised on which day, from so many days before the month on.
-THANKED = f"""
-select r.person_id as id, local.day from month m
-join kudos k on k.given_at >= m.earliest - interval '{{look_back}} days' and k.given_at < m.latest and {LIVE}
-{LOCAL_DAY.format(at="k.given_at")}
-join kudos_recipients r on r.kudos_id = k.id and not r.quiet and {INDIVIDUAL}
-where r.person_id in (select id from mine)
+THANKED = """
+select r.recipient_id as id, r.day from month m
+join standing_recognitions r on r.day >= m.first_day - {look_back} and r.day < m.next_first_day
+where r.is_individual and not r.is_discreet and r.recipient_id in (select id from mine)
 """
 _THANKED_IN = "exists (select from thanked t where t.id = x.id and t.day >= {since} and t.day <= {until})"
 _IN_MONTH = _THANKED_IN.format(since="m.first_day", until="m.next_first_day - 1")

@@ -33,30 +33,30 @@ select json_build_object(
         from month_adjustments a where a.month = m.month order by a.position))::text
 from (select $1::date as month) m cross join month_bounds($1) b cross join organisation o left join month_closes c on c.month = m.month
 """
-# The figures of a closed month are those that were closed; of an open one the two that need no recount.
+# The figures of a closed month are those that were closed.
 MONTHS = """
-with ends as (
-    select o.time_zone, report_day(now()) as last_day, report_day(least(now(), (
-        select k.given_at from kudos k where k.withdrawn_at is null and k.hidden_at is null order by k.given_at limit 1))) as first_day
-    from organisation o
-), months as (
-    select each::date as month from ends
-    cross join lateral generate_series(date_trunc('month', first_day::timestamp), last_day, interval '1 month') each
-    union select month from month_closes
+with months as (
+    select month from counted_months union select month from month_closes
+    union select date_trunc('month', now() at time zone time_zone)::date from organisation
 )
-select json_build_object('time_zone', (select time_zone from ends), 'months', array(
+select json_build_object('time_zone', (select time_zone from organisation), 'months', array(
     select json_build_object(
         'month', to_char(m.month, 'YYYY-MM'), 'closed_at', c.closed_at,
-        'kudos', coalesce((closed.report #>> '{totals,kudos}')::bigint, open.kudos),
-        'recognitions', coalesce((closed.report #>> '{totals,recognitions}')::bigint, open.recognitions),
-        'reach_percent', (closed.report #>> '{headline,reach,value}')::float,
+        'kudos', coalesce((closed.report #>> '{totals,kudos}')::bigint, sums.kudos, 0),
+        'recognitions', coalesce((closed.report #>> '{totals,recognitions}')::bigint, sums.recognitions, 0),
+        'reach_percent', case when c.month is null then round(100.0 * people.reached / nullif(people.eligible, 0), 1)
+                              else (closed.report #>> '{headline,reach,value}')::numeric end,
         'adjustments', (select count(*) from month_adjustments a where a.month = m.month))
     from months m left join month_closes c on c.month = m.month
     left join lateral (select convert_from(c.report, 'UTF8')::json as report) closed on true
-    left join lateral (
-        select count(distinct k.id) as kudos, count(r.kudos_id) as recognitions from month_bounds(m.month) b
-        join kudos k on k.given_at >= b.starts_at and k.given_at < b.ends_at and k.withdrawn_at is null and k.hidden_at is null
-        join kudos_recipients r on r.kudos_id = k.id where c.month is null) open on true
+    cross join lateral (
+        select sum(s.amount) filter (where s.measure = 'kudos') as kudos,
+               sum(s.amount) filter (where s.measure = 'recognitions') as recognitions
+        from recognition_sums s where s.month = m.month and s.measure in ('kudos', 'recognitions') and s.key = '') sums
+    cross join lateral (
+        select coalesce(sum(s.amount) filter (where s.measure = 'reached'), 0) as reached,
+               sum(s.amount) filter (where s.measure = 'eligible') as eligible
+        from month_sums s where s.month = m.month and s.measure in ('reached', 'eligible') and s.key = '') people
     order by m.month desc))::text
 """
 REPORT = "select report from month_closes where month = $1"

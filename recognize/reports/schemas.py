@@ -130,72 +130,6 @@ class MonthReport(Figures, frozen=True, kw_only=True):
     checksum: str
 
 
-class MonthLine(Struct, frozen=True, kw_only=True):
-    """Of a closed month the figures as they were closed. `reach_percent` is null while the month is open."""
-
-    month: str
-    closed_at: datetime | None
-    kudos: int
-    recognitions: int
-    reach_percent: float | None
-    adjustments: int
-
-
-class Months(Struct, frozen=True, kw_only=True):
-    """Newest first, from the month of the first kudos to the present one. `time_zone` is that of the months still open."""
-
-    time_zone: str
-    months: list[MonthLine]
-
-
-class ClosedBy(Struct, frozen=True):
-    handle: str
-    name: str
-
-
-class Cause(Struct, frozen=True):
-    """An event's kind, and the id of what it happened to."""
-
-    kind: str
-    id: UUID
-
-
-class Change(Struct, frozen=True):
-    """`figure` is a path, `totals.kudos` or `behaviours.courtesy.every-moment.kudos`; null is a figure that is not there."""
-
-    figure: str
-    before: int | float | None = field(name="from")
-    after: int | float | None = field(name="to")
-
-
-class Adjustment(Struct, frozen=True, kw_only=True):
-    """`at`: when the last of its causes happened."""
-
-    at: datetime
-    position: int
-    causes: list[Cause]
-    changes: list[Change]
-
-
-Obstacle = Literal["month_running", "too_early", "readers_behind"]
-
-
-class MonthState(Struct, frozen=True, kw_only=True):
-    """`closed_by` is null for what the schedule or the command line closed, `closes_at` where the month does not close by itself;
-    `position` is where the log ended when the month was closed. `obstacle`: why it cannot be closed just now."""
-
-    month: str
-    time_zone: str
-    is_over: bool
-    is_closed: bool
-    closed_at: datetime | None
-    closed_by: ClosedBy | None
-    checksum: str | None
-    definition_version: int | None
-    position: int | None
-    closes_at: datetime | None
-    obstacle: Obstacle | None
-    adjustments: list[Adjustment]
 class Words(Struct, frozen=True):
     name: str
     text: str
@@ -295,3 +229,71 @@ class Trend(Struct, frozen=True):
     """The oldest first."""
 
     months: list[TrendMonth]
+
+
+class MonthLine(Struct, frozen=True, kw_only=True):
+    """Of a closed month the figures as they were closed. `reach_percent` is null where nobody is eligible."""
+
+    month: str
+    closed_at: datetime | None
+    kudos: int
+    recognitions: int
+    reach_percent: float | None
+    adjustments: int
+
+
+class Months(Struct, frozen=True, kw_only=True):
+    """Newest first, from the month of the first kudos to the present one. `time_zone` is that of the months still open."""
+
+    time_zone: str
+    months: list[MonthLine]
+
+
+class ClosedBy(Struct, frozen=True):
+    handle: str
+    name: str
+
+
+class Cause(Struct, frozen=True):
+    """An event's kind, and the id of what it happened to."""
+
+    kind: str
+    id: UUID
+
+
+class Change(Struct, frozen=True):
+    """`figure` is a path, `totals.kudos` or `behaviours.courtesy.every-moment.kudos`; null is a figure that is not there."""
+
+    figure: str
+    before: int | float | None = field(name="from")
+    after: int | float | None = field(name="to")
+
+
+class Adjustment(Struct, frozen=True, kw_only=True):
+    """`at`: when the last of its causes happened."""
+
+    at: datetime
+    position: int
+    causes: list[Cause]
+    changes: list[Change]
+
+
+Obstacle = Literal["month_running", "too_early", "readers_behind"]
+
+
+class MonthState(Struct, frozen=True, kw_only=True):
+    """`closed_by` is null for what the schedule or the command line closed, `closes_at` where the month does not close by itself;
+    `position` is where the log ended when the month was closed. `obstacle`: why it cannot be closed just now."""
+
+    month: str
+    time_zone: str
+    is_over: bool
+    is_closed: bool
+    closed_at: datetime | None
+    closed_by: ClosedBy | None
+    checksum: str | None
+    definition_version: int | None
+    position: int | None
+    closes_at: datetime | None
+    obstacle: Obstacle | None
+    adjustments: list[Adjustment]

@@ -1,7 +1,7 @@
 """What a month holds beyond its figures: sections of flat rows, one entry in `SECTIONS` each.
 
-A section's SELECT is part of the report's one statement: it sees the CTEs `month m` and `area` and the placeholders $1 and $2
-of `queries`, counts what everybody may see or what is within an area, nothing private and nothing quiet, and sorts by its key.
+A section's SELECT sees the CTEs `month m` and `area` of `days`, counts what everybody may see or what is within an area, nothing
+private and nothing quiet, and sorts by its key.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from recognize.badges.standing import IS_PRIVATE
 from recognize.kudos.items import WALL
-from recognize.reports.days import IN_MONTH, LOCAL_DAY
+from recognize.reports.days import IN_MONTH, LOCAL_DAY, MONTH
 from recognize.reports.headline import percent
 from recognize.reports.schemas import MatrixRow, SectionRow
 
@@ -34,7 +34,7 @@ from month m join kudos k on k.given_at >= m.earliest and k.given_at < m.latest 
     and k.visibility <> 'private' and k.withdrawn_at is null and k.hidden_at is null
 {LOCAL_DAY.format(at="k.given_at")}
 join kudos_recipients r on r.kudos_id = k.id and not r.quiet
-where {IN_MONTH} and {_OF_AREA.format(people="(k.giver_id), (r.person_id)", day="local.day")}
+where {IN_MONTH.format(at="k.given_at")} and {_OF_AREA.format(people="(k.giver_id), (r.person_id)", day="local.day")}
 """
 WINS = f"""
 select w.kind, count(distinct w.id) as wins, count(distinct t.person_id) as participants, count(distinct d.id) as areas
@@ -42,7 +42,7 @@ from month m join wins w on w.shared_at >= m.earliest and w.shared_at < m.latest
 {LOCAL_DAY.format(at="w.shared_at")}
 join win_participants t on t.win_id = w.id and not t.quiet
 left join departments d on d.id = {_DEPARTMENT_OF.format(person="t.person_id", day="local.day")}
-where {IN_MONTH} and ($2::text is null or exists (
+where {IN_MONTH.format(at="w.shared_at")} and ($2::text is null or exists (
     select from win_participants one where one.win_id = w.id and not one.quiet
     and {_DEPARTMENT_OF.format(person="one.person_id", day="local.day")} in (select id from area)))
 group by w.kind order by w.kind collate "C"
@@ -63,7 +63,7 @@ with fit as (
         and k.visibility = 'public' and k.withdrawn_at is null and k.hidden_at is null
     {LOCAL_DAY.format(at="k.given_at")}
     join kudos_behaviours named on named.kudos_id = k.id and named.place = 1 join behaviours b on b.code = named.behaviour
-    where {IN_MONTH} and not exists (
+    where {IN_MONTH.format(at="k.given_at")} and not exists (
         select from kudos_recipients r join people p on p.id = r.person_id
         where r.kudos_id = k.id and ('walls' <> all(r.audience) or p.preference is distinct from 'fanfare'))
     and exists (
@@ -124,8 +124,11 @@ SECTIONS = (
     Section("wins", WINS, ("wins", "participants", "areas")),
 )
 _ROWS = "'{name}', array_to_json(array(select row_to_json(it) from ({rows}) it))"
-# An expression of type json, for the report's one statement.
-COUNTED_SECTIONS = f"json_build_object({', '.join(_ROWS.format(name=each.name, rows=each.rows) for each in SECTIONS)})"
+# An expression of type json, for the report's one statement: $1 and $2 are those of MONTH.
+COUNTED_SECTIONS = f"""(
+with recursive {MONTH}
+select json_build_object({", ".join(_ROWS.format(name=each.name, rows=each.rows) for each in SECTIONS)}) from month)
+"""
 
 
 def sections(counted: Mapping[str, Rows], matrix: Sequence[MatrixRow]) -> dict[str, Rows]:

@@ -6,10 +6,9 @@ from msgspec import Struct
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.permissions import Principal
-from recognize.reports.days import IN_MONTH, LOCAL_DAY
+from recognize.reports.days import IN_MONTH, LOCAL_DAY, MONTH
 from recognize.reports.headline import percent
-from recognize.reports.lists import ELIGIBLE, HERE_FOR, LISTS, LIVE, PEOPLE, THANKED
-from recognize.reports.queries import MONTH
+from recognize.reports.lists import ELIGIBLE, HERE_FOR, LISTS, PEOPLE, THANKED
 from recognize.reports.schemas import Figure, ListedPerson, OwnMonth, Received, TeamMonth
 
 UNRECOGNISED_SHOWN = 100
@@ -18,11 +17,9 @@ UNRECOGNISED_SHOWN = 100
 TEAM = f"""
 with recursive {PEOPLE}, eligible as materialized ({ELIGIBLE}), thanked as materialized ({THANKED.format(look_back=0)}),
 recognised as materialized ({LISTS["recognised"].listed}), received as materialized (
-    select k.id as kudos_id, r.person_id from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and {LIVE}
-    {LOCAL_DAY.format(at="k.given_at")}
-    join kudos_recipients r on r.kudos_id = k.id and not r.quiet and r.person_id in (select id from mine)
-    where {IN_MONTH}
+    select r.behaviours from month m
+    join standing_recognitions r on r.day >= m.first_day and r.day < m.next_first_day
+    where not r.is_discreet and r.recipient_id in (select id from mine)
 )
 select json_build_object(
     'time_zone', m.time_zone,
@@ -31,7 +28,7 @@ select json_build_object(
     'recognitions', (select count(*) from received),
     'behaviours', array_to_json(array(select row_to_json(it) from (
         select b.code, b.stage, count(*) as recognitions
-        from received join kudos_behaviours named using (kudos_id) join behaviours b on b.code = named.behaviour
+        from received cross join unnest(received.behaviours) as named (code) join behaviours b using (code)
         group by b.code order by b.code collate "C") it)),
     'unrecognised', array_to_json(array(select row_to_json(it) from (
         select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, d.code as department, boss.handle as manager
@@ -49,14 +46,14 @@ with recursive {MONTH}, given as materialized (
                 and k.withdrawn_at is null and k.hidden_at is null
     {LOCAL_DAY.format(at="k.given_at")}
     join kudos_recipients r on r.kudos_id = k.id
-    where {IN_MONTH}
+    where {IN_MONTH.format(at="k.given_at")}
 ), received as materialized (
     select k.id as kudos_id, k.giver_id as other_id from month m
     join kudos_recipients r on r.person_id = $3
     join kudos k on k.id = r.kudos_id and k.given_at >= m.earliest and k.given_at < m.latest
                 and k.withdrawn_at is null and k.hidden_at is null
     {LOCAL_DAY.format(at="k.given_at")}
-    where {IN_MONTH}
+    where {IN_MONTH.format(at="k.given_at")}
 )
 select json_build_object(
     'month', to_char(m.first_day, 'YYYY-MM'), 'time_zone', m.time_zone, 'given', (

@@ -8,16 +8,16 @@ from uuid import UUID
 
 from recognize.lib.database import DB
 
-KUDOS, PERSON_CHANGED, PEOPLE_ADDED = "kudos.", "person.changed", "people.added"
+KUDOS, PERSON_CHANGED, PERSON_CREATED = "kudos.", "person.changed", "person.created"
 UNDATED = {"hired_on", "kind"}  # of a person, without a history
 
 # Of a kudos: its own month; those after, which look back at it for three months, or for ever where it is the first appearance of
-# somebody without a day of hiring; and those of its boosts. Of a person: from the day `since` on, or where that
-# is not known from the days on which their histories begin to say something.
+# somebody without a day of hiring; and those of its boosts. Of somebody new: since they were hired. Of a person otherwise:
+# the months in which one of their histories begins to say something.
 TOUCHED = """
 select e.place, m.month
-from unnest($1::uuid[], $2::boolean[], $3::date[]) with ordinality as e (subject, is_kudos, since, place)
-cross join unnest($4::date[]) as m (month)
+from unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[]) with ordinality as e (subject, is_kudos, is_new, is_of_every_month, place)
+cross join unnest($5::date[]) as m (month)
 cross join lateral month_bounds(m.month) b
 cross join lateral (select (m.month + interval '1 month')::date as next_first_day) following
 where case
@@ -33,7 +33,8 @@ where case
                     select from kudos_recipients r join kudos g on g.id = r.kudos_id where r.person_id = p.id
                     and g.given_at < k.given_at and g.withdrawn_at is null and g.hidden_at is null)))
     ) or exists (select from ledger l where l.kudos_id = e.subject and l.reason = 'boost' and l.month = m.month)
-    when e.since is not null then e.since < following.next_first_day
+    when e.is_of_every_month then true
+    when e.is_new then exists (select from people p where p.id = e.subject and p.hired_on < following.next_first_day)
     else exists (
         select from (
             select since, lead(since) over (order by since) as until from department_history where person_id = e.subject
@@ -54,11 +55,8 @@ class Happening(NamedTuple):
     payload: dict[str, Any]
 
     @property
-    def since(self) -> date | None:
-        """From which day on a person counts otherwise."""
-        if self.kind == PEOPLE_ADDED:
-            return date.fromisoformat(self.payload["since"])
-        return date.min if UNDATED.intersection(self.payload["fields"]) else None
+    def is_of_every_month(self) -> bool:
+        return self.kind == PERSON_CHANGED and not UNDATED.isdisjoint(self.payload["fields"])
 
 
 async def touched_months(happenings: Sequence[Happening], months: Collection[date]) -> dict[date, list[int]]:
@@ -66,11 +64,13 @@ async def touched_months(happenings: Sequence[Happening], months: Collection[dat
     concerned = [number for number, each in enumerate(happenings) if _concerns_figures(each.kind)]
     if not concerned or not months:
         return {}
+    found = [happenings[number] for number in concerned]
     rows = await DB.fetch(
         TOUCHED,
-        [happenings[number].subject for number in concerned],
-        [happenings[number].kind.startswith(KUDOS) for number in concerned],
-        [None if happenings[number].kind.startswith(KUDOS) else happenings[number].since for number in concerned],
+        [each.subject for each in found],
+        [each.kind.startswith(KUDOS) for each in found],
+        [each.kind == PERSON_CREATED for each in found],
+        [each.is_of_every_month for each in found],
         list(months),
     )
     touched: dict[date, list[int]] = defaultdict(list)
@@ -80,4 +80,4 @@ async def touched_months(happenings: Sequence[Happening], months: Collection[dat
 
 
 def _concerns_figures(kind: str) -> bool:
-    return kind.startswith(KUDOS) or kind in (PERSON_CHANGED, PEOPLE_ADDED)
+    return kind.startswith(KUDOS) or kind in (PERSON_CHANGED, PERSON_CREATED)

@@ -1,9 +1,12 @@
 """How the totals and the headline figures went, month by month."""
 
+import msgspec
+
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
+from recognize.reports.months import closed_report
 from recognize.reports.queries import month_report
-from recognize.reports.schemas import Trend, TrendMonth
+from recognize.reports.schemas import MonthReport, Trend, TrendMonth
 
 THIS_MONTH = "select to_char(now() at time zone time_zone, 'YYYY-MM') from organisation"
 
@@ -23,5 +26,6 @@ def _before(until: Month, months: int) -> list[Month]:
 
 
 async def _figures(month: Month) -> TrendMonth:
-    report = await month_report(month)
-    return TrendMonth(month=str(month), is_closed=False, totals=report.totals, headline=report.headline)
+    closed = await closed_report(month.first_day)
+    report = msgspec.json.decode(closed, type=MonthReport) if closed else await month_report(month)
+    return TrendMonth(month=str(month), is_closed=bool(closed), totals=report.totals, headline=report.headline)

@@ -24,7 +24,7 @@ NO_PERSON = {
     "badges.granted_by",  # a role
     "behaviours.texts",
     "ledger.reason",  # one of a few words
-    "mails.subject_id",  # a kudos, a loss of a display, a digest
+    "mails.subject_id",  # a kudos, a loss of a display, a digest, a month
     "people.folded",  # the person's own row
 }
 

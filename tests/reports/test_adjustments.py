@@ -87,7 +87,7 @@ CAUSES: dict[str, tuple[Happens, str]] = {
     "history imported": (imported, "kudos.given"),
     "moved in the past": (moved_in_the_past, "person.changed"),
     "hired on another day": (hired_otherwise, "person.changed"),
-    "entered late": (entered_late, "people.added"),
+    "entered late": (entered_late, "person.created"),
 }
 
 

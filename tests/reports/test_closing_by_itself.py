@@ -152,8 +152,12 @@ async def test_the_open_month_before_a_closed_one_ends_where_that_begins(cast: C
     assert (await kudos_of(SEPTEMBER), await kudos_of(OCTOBER)) == (2, 1)
 
 
-async def test_what_is_counted_at_a_border_stands_on_a_day_of_its_month(cast: Cast):
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Tokyo"])
+async def test_what_is_counted_at_a_border_stands_on_a_day_of_its_month(cast: Cast, zone: str):
+    for instant in BORDER:
+        await gave(cast.ana.id, "bruno", at=instant)
     await closed()
-    await zone_is("Pacific/Honolulu")
-    days = [await DB.fetch_value("select report_day($1)::text", moment(instant)) for instant in BORDER]
+    await zone_is(zone)
+    await settle()
+    days = [row["day"] for row in await DB.fetch("select day::text from standing_recognitions order by day")]
     assert days == ["2026-10-31", "2026-10-31", "2026-11-01", "2026-11-01"]

@@ -14,7 +14,7 @@ from recognize.permissions import EMPLOYEE, HR, MANAGER, Principal
 from recognize.reports.lists import LISTS, people_listed
 from recognize.reports.team import team_month
 from tests.cast import Cast
-from tests.reports.april import SINCE, bring_april
+from tests.reports.april import SINCE, bring_april, count_anew
 from tests.reports.random_month import Given, given
 from tests.reports.test_discretion import APRIL, undone
 from tests.reports.test_endpoints import this_month
@@ -24,6 +24,7 @@ MAY = "2026-05"
 
 
 async def listed(reader: Any, name: str, month: str = "2026-04", **query: Any) -> list[str]:
+    await count_anew()
     answer = await reader.http.get(f"/api/reports/{month}/people", params={"list": name} | query)
     assert answer.status_code == 200, answer.text
     assert answer.json()["total"] == len(answer.json()["people"])
@@ -46,6 +47,7 @@ async def company(cast: Cast) -> Cast:
     await long_ago("ana", "bruno", "carla", "diego", "hr", "admin")
     await DB.execute("update people set manager_id = null where handle = 'diego'")
     await gives("ana", "bruno", date(2026, 4, 10))
+    await count_anew()
     return cast
 
 
@@ -182,6 +184,7 @@ async def test_what_cannot_be_listed_is_refused_with_a_code(cast: Cast, query: d
 async def test_a_managers_month_counts_what_the_people_below_received(company: Cast):
     await gives("hr", "bruno", date(2026, 4, 11))
     await gives("bruno", "hr", date(2026, 4, 11))
+    await count_anew()
     told = (await company.carla.http.get("/api/reports/2026-04/team")).json()
     assert (told["month"], told["people"], told["recognitions"]) == ("2026-04", 2, 2)
     assert told["reach"] == {"value": 50.0, "numerator": 1, "denominator": 2}
@@ -229,6 +232,7 @@ def reader(handle: str, identity: Any, *roles: str) -> Principal:
 
 
 async def all_that_lists_say() -> list[Any]:
+    await count_anew()
     ids = {row["handle"]: row["id"] for row in await DB.fetch("select handle, id from people")}
     hr, carla = reader("hr", ids["hr"], HR), reader("carla", ids["carla"], MANAGER)
     said = [

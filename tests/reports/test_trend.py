@@ -2,7 +2,10 @@ from typing import Any
 
 import pytest
 
+from recognize.lib.database import DB
 from tests.cast import Cast
+from tests.reports.april import count_anew
+from tests.reports.closing import bring_october
 from tests.reports.test_endpoints import this_month
 
 
@@ -32,6 +35,16 @@ async def test_a_month_of_it_has_the_figures_of_its_report(cast: Cast):
         "totals": report["totals"],
         "headline": report["headline"],
     }
+
+
+async def test_a_closed_month_of_it_stays_as_it_was_closed(cast: Cast):
+    await bring_october(cast)
+    assert (await cast.hr.http.post("/api/reports/2026-10/close")).status_code == 200
+    (before,) = await trend(cast, until="2026-10", months=1)
+    await DB.execute("update kudos set withdrawn_at = now()")
+    await count_anew()
+    assert (before["is_closed"], before["totals"]["kudos"] > 0) == (True, True)
+    assert await trend(cast, until="2026-10", months=1) == [before]
 
 
 async def test_it_goes_over_the_turn_of_the_year(cast: Cast):
