@@ -7,6 +7,8 @@ from recognize.lib.database import DB
 from recognize.lib.engine import patient
 from recognize.lib.redis import QuickRedis
 from recognize.log.readers import lags
+from recognize.reports.adjusting import unadjusted_months
+from recognize.reports.months import broken_seals
 from recognize.reports.queries import counted_months, month_report, recounted
 from recognize.reports.readers import APPEARANCES, BOOST_AMOUNTS, BOOSTS_OF_ALL
 from recognize.reports.rollups import KEYS
@@ -189,6 +191,7 @@ async def examine() -> list[Finding]:
         await _agrees("pairs equal a recount", PAIRS_RECOUNT),
         await _agrees("sums of the months equal a recount", RECOGNITION_SUMS),
         *await _months(),
+        _named("closed months have their checksums", await broken_seals()),
         await _agrees("every award is carried by its rule", CARRIED),
         await _agrees("what the rules grant is granted", GRANTED),
         *[Finding(f"reader {lag.reader}", not lag.error, lag.error or f"{lag.events} behind") for lag in await lags()],
@@ -201,6 +204,10 @@ async def _agrees(what: str, sql: str) -> Finding:
     return Finding(what, wrong == 0, f"{wrong} rows disagree" if wrong else "")
 
 
+def _named(what: str, wrong: list[str]) -> Finding:
+    return Finding(what, not wrong, ", ".join(wrong))
+
+
 async def _months() -> list[Finding]:
     """At a moment when nothing waits to be counted; on a busy server the next try finds one."""
     for _ in range(ATTEMPTS):
@@ -210,6 +217,7 @@ async def _months() -> list[Finding]:
                 await _agrees("first appearances equal the recognitions", APPEARED),
                 await _agrees("boosts by month equal the ledger", BOOSTED),
                 *[await _month(month) for month in await counted_months()],
+                _named("closed months with their adjustments equal a recount", await unadjusted_months()),
             ]
             if all(finding.is_well for finding in findings) or not await DB.fetch_value(IS_BEHIND):
                 break

@@ -9,6 +9,7 @@ from recognize.lib.database import DB
 from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import Cast
+from tests.reports.closing import bring_october, closed
 
 WELL: list[str] = []
 
@@ -76,3 +77,22 @@ async def test_a_withdrawn_boost_must_be_back(cast: Cast, patient_bruno: list[st
     assert await complaints() == WELL
     await DB.execute("delete from ledger where reason = 'withdrawal' and giver_id = $1", cast.diego.id)
     assert "boosts equal the ledger" in await complaints()
+
+
+async def test_a_closed_month_that_was_tampered_with_is_found(cast: Cast):
+    await bring_october(cast)
+    await closed()
+    assert await complaints() == WELL
+    await DB.execute("alter table month_lists disable trigger closed_lists_stay")
+    await DB.execute("update month_lists set ids = '{}' where list = 'kudos'")
+    await DB.execute("alter table month_lists enable trigger closed_lists_stay")
+    assert await complaints() == ["closed months have their checksums"]
+
+
+async def test_an_adjustment_that_was_forgotten_is_found(cast: Cast):
+    october = await bring_october(cast)
+    await closed()
+    await cast.ana.withdraws(str(october[0]))
+    assert await complaints() == WELL
+    await DB.execute("delete from month_adjustments")
+    assert await complaints() == ["closed months with their adjustments equal a recount"]

@@ -18,6 +18,7 @@ from recognize.demo.company import Company, draw_company
 from recognize.demo.founding import PASSWORD, found_company
 from recognize.demo.life import everybody, live_today, look_back
 from recognize.demo.material import CompanyFile, company_file, given_badges, written_kudos
+from recognize.demo.months import close_past_months
 from recognize.demo.story import Moment, tell
 from recognize.kudos.actions import give
 from recognize.lib.database import DB
@@ -82,6 +83,8 @@ async def _make(say: Say, begun: Begun | None, people: int, months: int) -> None
     await _tell(say, company, plan)
     there = await everybody()
     await look_back(there, plan.until)
+    await settle()
+    await close_past_months(there, plan.until)
     await settle()
     await _give_badges()
     await settle()

@@ -82,4 +82,10 @@ async def _causes(month: date, events: Sequence[Event]) -> list[Cause]:
     return list(dict.fromkeys(causes))
 
 
+async def unadjusted_months() -> list[str]:
+    """The closed months that, with their adjustments, are not what the facts of now say."""
+    months = [row["month"] for row in await DB.fetch(COMPARABLE, DEFINITION_VERSION)]
+    return [f"{month:%Y-%m}" for month in months if await _changes(month)]
+
+
 ADJUSTMENTS = Reader("adjustments", Kind.PROJECTION, adjust, after=REPORTS)

@@ -135,4 +135,4 @@ async def _keep(month: Month, at: datetime | None) -> None:
     await DB.execute(KEEP_PLACES, month.first_day)
     facts = {"month": str(month), "checksum": report.checksum, "position": position}
     await audit.record(CLOSED, str(month), facts)
-    await record(CLOSED, identity, await hr_topics(), facts)
+    await record(CLOSED, identity, await hr_topics() if at is None else (), facts)

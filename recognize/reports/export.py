@@ -36,6 +36,13 @@ def sealed(figures: Figures) -> MonthReport:
     return MonthReport(**structs.asdict(figures), checksum=hashlib.sha256(_canonical(figures)).hexdigest())
 
 
+def seal_of(report: bytes) -> str:
+    """The checksum that a report's JSON must name, whatever figures it has."""
+    figures: dict[str, object] = msgspec.json.decode(report)
+    figures.pop("checksum")
+    return hashlib.sha256(_canonical(figures)).hexdigest()
+
+
 def as_json(report: MonthReport) -> bytes:
     """Canonical: sorted keys, no spaces, UTF-8 without escapes, no line break at the end."""
     return _canonical(report)

@@ -4,6 +4,7 @@ from datetime import date
 
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
+from recognize.reports.export import seal_of
 
 BEHIND_SECONDS = 10  # what waits for its reader no longer than that, a close waits for
 
@@ -60,6 +61,11 @@ select json_build_object('time_zone', (select time_zone from organisation), 'mon
     order by m.month desc))::text
 """
 REPORT = "select report from month_closes where month = $1"
+SEALS = "select to_char(month, 'YYYY-MM') as month, report, checksum from month_closes order by month"
+BROKEN_LISTS = """
+select to_char(month, 'YYYY-MM') as month from month_lists
+where checksum <> encode(sha256(convert_to(array_to_string(ids, ','), 'UTF8')), 'hex')
+"""
 
 
 async def months_json() -> bytes:
@@ -78,3 +84,10 @@ async def closed_report(first_day: date) -> bytes | None:
     """The bytes that were closed; None while the month is open."""
     report: bytes | None = await DB.fetch_value(REPORT, first_day)
     return report
+
+
+async def broken_seals() -> list[str]:
+    """The closed months whose figures or lists do not have their checksum any more."""
+    broken = {row["month"] for row in await DB.fetch(BROKEN_LISTS)}
+    broken.update(row["month"] for row in await DB.fetch(SEALS) if seal_of(row["report"]) != row["checksum"])
+    return sorted(broken)

@@ -118,6 +118,13 @@ async def test_whoever_is_printed_can_sign_in_and_read_the_feed(clean: list[str]
         assert items == sorted(items, key=lambda item: item["given_at"], reverse=True)
 
 
+async def test_the_months_of_its_past_are_closed_and_one_was_adjusted_since():
+    assert await count("select count(*) from month_closes") >= 5
+    assert await count("select count(*) from month_closes where closed_at <= ends_at") == 0
+    assert await count("select count(*) from month_adjustments") == 1
+    assert await count("select causes -> 0 ->> 'kind' from month_adjustments") == "kudos.joined"
+
+
 async def test_the_doctor_finds_nothing():
     assert [str(finding) for finding in await examine() if not finding.is_well] == []
 
