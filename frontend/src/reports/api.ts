@@ -1,109 +1,27 @@
 // What the pages of the month report ask of the server.
 
-import { answer, ask } from '../api/client';
-import type { Item, Report as Figures, Stage } from '../api/types';
+import { answer, api, ask } from '../api/client';
+import type { Item } from '../api/types';
+import type { components } from '../schema';
 
-export type Cell = string | number | boolean | null;
-export type SectionRow = Record<string, Cell>;
-export type Report = Figures & { sections?: Record<string, SectionRow[]> };
+type Schemas = components['schemas'];
 
-export interface MonthRow {
-  month: string;
-  closed_at: string | null;
-  kudos: number;
-  recognitions: number;
-  reach_percent: number | null;
-  adjustments: number;
-}
+export type Report = Schemas['MonthReport'];
+export type SectionRow = Report['sections'][string][number];
+export type Cell = SectionRow[string];
+export type MonthRow = Schemas['MonthLine'];
+export type MonthState = Schemas['MonthState'];
+export type Adjustment = Schemas['Adjustment'];
+export type Definition = Schemas['Definition'];
+export type TrendMonth = Schemas['TrendMonth'];
+export type ListedPerson = Schemas['ListedPerson'];
+export type TeamMonth = Schemas['TeamMonth'];
+export type OwnMonth = Schemas['OwnMonth'];
+/** The items of the feed, which the schema leaves open. */
+export type KudosPage = Omit<Schemas['KudosBehind'], 'items'> & { items: Item[] };
 
-export interface Adjustment {
-  at: string;
-  position: number;
-  causes: { kind: string; id: string }[];
-  changes: { figure: string; from: Cell; to: Cell }[];
-}
-
-export interface MonthState {
-  month: string;
-  is_over: boolean;
-  is_closed: boolean;
-  closed_at: string | null;
-  closed_by: { handle: string; name: string } | null;
-  checksum: string | null;
-  definition_version: number | null;
-  position: number | null;
-  closes_at: string | null;
-  obstacle: 'month_running' | 'too_early' | 'readers_behind' | null;
-  adjustments: Adjustment[];
-}
-
-interface Words {
-  name: string;
-  text: string;
-}
-export interface Definition {
-  figure: string;
-  version: number;
-  es: Words;
-  en: Words;
-}
-
-export interface TrendMonth {
-  month: string;
-  is_closed: boolean;
-  totals: Figures['totals'];
-  headline: Figures['headline'];
-}
-
-export interface KudosPage {
-  items: Item[];
-  next: string | null;
-  total: number;
-  recognitions: number;
-}
-
-export interface ListedPerson {
-  id: string;
-  handle: string;
-  name: string;
-  department: string | null;
-  manager: string | null;
-}
-export interface PeoplePage {
-  people: ListedPerson[];
-  next: string | null;
-  total: number;
-}
 export const LISTS = ['unrecognised', 'silent90', 'newcomers_unrecognised', 'recognised'] as const;
 export type ListName = (typeof LISTS)[number];
-
-export interface BehaviourCount {
-  code: string;
-  stage: Stage;
-  recognitions: number;
-}
-export interface TeamMonth {
-  month: string;
-  time_zone: string;
-  people: number;
-  reach: { value: number | null; numerator: number | null; denominator: number | null };
-  recognitions: number;
-  behaviours: BehaviourCount[];
-  unrecognised: ListedPerson[];
-}
-
-interface Side {
-  kudos: number;
-  recognitions: number;
-  people: number;
-}
-export interface OwnMonth {
-  month: string;
-  time_zone: string;
-  given: Side;
-  received: Side;
-  behaviours: { code: string; stage: Stage; given: number; received: number }[];
-}
 
 export type ExportKind = 'report' | 'kudos' | 'people';
 export type ExportFormat = 'csv' | 'xlsx' | 'pdf' | 'json';
@@ -128,28 +46,55 @@ export interface ExportJob {
   created_at: string;
 }
 
-type Query = Record<string, string | number | null | undefined>;
+interface Page {
+  limit: number;
+  before?: string | null;
+}
+interface Behind extends Page {
+  figure: string;
+  department?: string;
+  behaviour?: string;
+  stage?: string;
+  giver_department?: string;
+  receiver_department?: string;
+  direction?: string;
+}
+interface Listed extends Page {
+  list: ListName;
+  department: string | null;
+}
 
-const get = <T>(path: string, query: Query = {}): Promise<T> =>
-  answer(ask('GET', `/api/${path}`, { params: { query: given(query) } })) as Promise<T>;
-const post = <T>(path: string, body?: unknown): Promise<T> =>
+const of = (month: string) => ({ path: { month } });
+
+export const readMonths = () => answer(api.GET('/api/reports'));
+export const readReport = (month: string, department = '') =>
+  answer(
+    api.GET('/api/reports/{month}', {
+      params: { ...of(month), query: { department: department || undefined } },
+    }),
+  );
+export const readState = (month: string) =>
+  answer(api.GET('/api/reports/{month}/state', { params: of(month) }));
+export const closeMonth = (month: string) =>
+  answer(api.POST('/api/reports/{month}/close', { params: of(month) }));
+export const readDefinitions = () => answer(api.GET('/api/reports/definitions'));
+export const readTrend = (until: string, months: number) =>
+  answer(api.GET('/api/reports/trend', { params: { query: { until, months } } }));
+export const readKudos = async (month: string, query: Behind): Promise<KudosPage> =>
+  (await answer(
+    api.GET('/api/reports/{month}/kudos', { params: { ...of(month), query } }),
+  )) as unknown as KudosPage;
+export const readPeople = (month: string, query: Listed) =>
+  answer(api.GET('/api/reports/{month}/people', { params: { ...of(month), query } }));
+export const readTeam = (month: string) =>
+  answer(api.GET('/api/reports/{month}/team', { params: of(month) }));
+export const readOwnMonth = (month: string) =>
+  answer(api.GET('/api/me/month/{month}', { params: of(month) }));
+
+const get = <T>(path: string): Promise<T> => answer(ask('GET', `/api/${path}`)) as Promise<T>;
+const post = <T>(path: string, body: unknown): Promise<T> =>
   answer(ask('POST', `/api/${path}`, { body })) as Promise<T>;
 
-const given = (query: Query): Query =>
-  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== null));
-
-export const readMonths = () => get<{ time_zone: string; months: MonthRow[] }>('reports');
-export const readReport = (month: string, department = '') =>
-  get<Report>(`reports/${month}`, { department: department || undefined });
-export const readState = (month: string) => get<MonthState>(`reports/${month}/state`);
-export const closeMonth = (month: string) => post<MonthState>(`reports/${month}/close`);
-export const readDefinitions = () => get<Definition[]>('reports/definitions');
-export const readTrend = (until: string, months: number) =>
-  get<{ months: TrendMonth[] }>('reports/trend', { until, months });
-export const readKudos = (month: string, query: Query) => get<KudosPage>(`reports/${month}/kudos`, query);
-export const readPeople = (month: string, query: Query) => get<PeoplePage>(`reports/${month}/people`, query);
-export const readTeam = (month: string) => get<TeamMonth>(`reports/${month}/team`);
-export const readOwnMonth = (month: string) => get<OwnMonth>(`me/month/${month}`);
 export const makeExport = (wish: ExportWish) => post<ExportJob>('exports', wish);
 export const readExports = () => get<ExportJob[]>('exports');
 export const readExport = (id: string) => get<ExportJob>(`exports/${id}`);
