@@ -105,6 +105,7 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
     await cast.diego.gives(recipients=["ana"], points=10)
     await settle()
     win, celebration = await win_and_celebration(cast)
+    month = given["given_at"][:7]
     hidden = (await cast.carla.gives()).json()["id"]
     await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "not kind"})
     own = [
@@ -126,7 +127,8 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
     visits: list[tuple[Actor | None, list[str]]] = [
         (None, ["/"]),
         (cast.ana, [*own, "/nothing/here", "/reports", "/outbox"]),
-        (cast.hr, ["/reports", "/celebrations", "/notifications"]),
+        (cast.hr, ["/reports", *reports(month), "/celebrations", "/notifications"]),
+        (cast.carla, [f"/reports/{month}/team", f"/reports/{month}/people", f"/me/month?month={month}"]),
         (cast.admin, ["/import", "/hidden", "/challenges"]),
     ]
     found: dict[str, list[str]] = {}
@@ -142,6 +144,12 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
             if wrong := await complaints(page):
                 found[f"{path} {look}"] = wrong
     assert not found
+
+
+def reports(month: str) -> list[str]:
+    at = f"/reports/{month}"
+    parts = ["?with=2026-01", "?department=VE", "/areas", "/people", "/people?list=recognised", "/network", "/kudos"]
+    return [at, *(f"{at}{part}" for part in parts)]
 
 
 async def win_and_celebration(cast: Cast) -> tuple[str, str]:
@@ -194,18 +202,23 @@ async def cut(route: Route) -> None:
 async def test_pages_in_trouble(
     visit: Visit, cast: Cast, trouble: Callable[[Route], Awaitable[None]], language: str, looks: list[Look]
 ):
-    page = await visit(cast.admin, "/behaviours", language=language)
-    for called in ("feed", "people", "kudos", "reports", "wins", "celebrations", "me/notifications"):
-        await page.route(f"**/api/{called}**", trouble)
+    visits: list[tuple[Actor, list[str]]] = [
+        (cast.admin, ["/", "/people/bruno", "/hidden", f"/kudos/{cast.ana.id}", "/wins", f"/wins/{cast.ana.id}"]),
+        (cast.admin, ["/celebrations", f"/celebrations/{cast.ana.id}", "/notifications"]),
+        (cast.hr, ["/reports", *reports("2026-10")]),
+    ]
     found: dict[str, list[str]] = {}
-    paths = ["/", "/people/bruno", "/hidden", f"/kudos/{cast.ana.id}"]
-    paths += ["/wins", f"/wins/{cast.ana.id}", "/celebrations", f"/celebrations/{cast.ana.id}", "/notifications"]
-    for path in paths:
-        await wear(page, looks[0])
-        await page.goto(path)
-        await expect(page.get_by_role("alert").first).to_be_visible()
-        if wrong := await complaints(page):
-            found[path] = wrong
+    for who, paths in visits:
+        page = await visit(who, "/behaviours", language=language)
+        for called in ("feed", "people", "kudos", "reports", "wins", "celebrations", "me/notifications"):
+            await page.route(f"**/api/{called}**", trouble)
+            await page.route(f"**/api/{called}/**", trouble)
+        for path in paths:
+            await wear(page, looks[0])
+            await page.goto(path)
+            await expect(page.get_by_role("alert").first).to_be_visible()
+            if wrong := await complaints(page):
+                found[path] = wrong
     assert not found
 
 

@@ -20,7 +20,8 @@ async def test_no_page_scrolls_sideways(demo: None, visit: Visit, cast: Cast):
     await settle()
     await call_them_otherwise(cast)
     await change_person(cast.bruno.id, email=f"{'b' * 60}@example.org")
-    given = (await cast.diego.gives(recipients=["bruno"], teams=["AL"], message="Gracias. " + "m" * 90)).json()["id"]
+    sent = (await cast.diego.gives(recipients=["bruno"], teams=["AL"], message="Gracias. " + "m" * 90)).json()
+    given, month = sent["id"], sent["given_at"][:7]
     hidden = (await cast.bruno.gives(recipients=["diego"])).json()["id"]
     await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "r" * 90})
     await settle()
@@ -34,7 +35,16 @@ async def test_no_page_scrolls_sideways(demo: None, visit: Visit, cast: Cast):
         ),
         (cast.ana, ["/nothing/here", "/%E0%A4%A"]),
         (cast.diego, ["/wins", "/wins/new", f"/wins/{win}", "/celebrations", "/notifications"]),
-        (cast.hr, ["/reports", "/reports?department=AL", "/reports/2026-13"]),
+        (
+            cast.hr,
+            [
+                "/reports",
+                *(f"/reports/{month}{part}" for part in ("", "?department=AL&with=2026-01", "/areas", "/people")),
+                *(f"/reports/{month}{part}" for part in ("/network", "/kudos?receiver_department=AL")),
+                "/reports/2026-13",
+            ],
+        ),
+        (cast.carla, [f"/reports/{month}/team", f"/me/month?month={month}"]),
         (cast.admin, ["/import", "/hidden", "/displays"]),
     ]
     found: dict[str, int] = {}

@@ -90,7 +90,8 @@ export type LiveEvent =
         | 'level.reached'
         | 'challenge.done'
         | 'challenge.area_done'
-        | 'display.lost';
+        | 'display.lost'
+        | 'month.closed';
       item?: undefined;
       id?: undefined;
     });

@@ -4,6 +4,8 @@ import type { Pages } from '../router.svelte';
 import Feed from './Feed.svelte';
 import { lazy } from './lazy';
 
+const reports = lazy(() => import('./ReportPages.svelte')); // with one of them come all, and their names weigh nothing here
+
 export const PAGES: Pages = {
   '/': () => Feed,
   '/kudos/:id': lazy(() => import('./Kudos.svelte')),
@@ -12,8 +14,10 @@ export const PAGES: Pages = {
   '/badges': lazy(() => import('./Badges.svelte')),
   '/boards': lazy(() => import('./Boards.svelte')),
   '/challenges': lazy(() => import('./Challenges.svelte')),
-  '/reports': lazy(() => import('./Report.svelte')),
-  '/reports/:month': lazy(() => import('./ReportOfMonth.svelte')),
+  '/reports': reports,
+  '/reports/:month': reports,
+  '/reports/:month/:part': reports,
+  '/me/month': lazy(() => import('./OwnMonth.svelte')),
   '/import': lazy(() => import('./Import.svelte')),
   '/hidden': lazy(() => import('./Hidden.svelte')),
   '/displays': lazy(() => import('./Displays.svelte')),

@@ -2,9 +2,10 @@
 
 import type { Dictionary, Key as FirstKey } from './es';
 import type { Dictionary as PagesDictionary, Key as PagesKey } from './es.pages';
+import type { Dictionary as ReportsDictionary, Key as ReportsKey } from './es.reports';
 
 export type Language = 'es' | 'en';
-export type Key = FirstKey | PagesKey;
+export type Key = FirstKey | PagesKey | ReportsKey;
 type Values = Record<string, string | number>;
 
 export const LANGUAGES: readonly Language[] = ['es', 'en'];
@@ -14,14 +15,17 @@ const load: Record<Language, () => Promise<{ default: Dictionary }>> = {
   es: () => import('./es'),
   en: () => import('./en'),
 };
-const loadPages: Record<Language, () => Promise<{ default: PagesDictionary }>> = {
-  es: () => import('./es.pages'),
-  en: () => import('./en.pages'),
+const loadMore: Record<
+  'pages' | 'reports',
+  Record<Language, () => Promise<{ default: PagesDictionary | ReportsDictionary }>>
+> = {
+  pages: { es: () => import('./es.pages'), en: () => import('./en.pages') },
+  reports: { es: () => import('./es.reports'), en: () => import('./en.reports') },
 };
 
 let current = $state<Language>('es');
-let words = $state.raw<Partial<Dictionary & PagesDictionary>>({});
-let wantsPages = false;
+let words = $state.raw<Partial<Dictionary & PagesDictionary & ReportsDictionary>>({});
+const wanted = new Set<keyof typeof loadMore>();
 
 export const language = (): Language => current;
 
@@ -41,16 +45,26 @@ export function chooseLanguage(chosen: Language): Promise<void> {
 }
 
 export async function useLanguage(chosen: Language): Promise<void> {
-  const parts = await Promise.all([load[chosen](), wantsPages ? loadPages[chosen]() : null]);
-  words = { ...parts[0].default, ...parts[1]?.default };
+  const parts = await Promise.all(
+    [load, ...[...wanted].map((each) => loadMore[each])].map((each) => each[chosen]()),
+  );
+  words = Object.assign({}, ...parts.map((each) => each.default));
   current = chosen;
   document.documentElement.lang = chosen;
 }
 
 /** A page beyond the feed waits for this before it shows. */
-export async function pagesWords(): Promise<void> {
-  wantsPages = true;
-  words = { ...words, ...(await loadPages[current]()).default };
+export const pagesWords = (): Promise<void> => want('pages');
+
+/** The pages of the month report have more to say than all others. */
+export async function reportsWords(): Promise<void> {
+  await Promise.all([want('pages'), want('reports')]);
+}
+
+async function want(part: keyof typeof loadMore): Promise<void> {
+  wanted.add(part);
+  const { default: found } = await loadMore[part][current]();
+  words = { ...words, ...found };
 }
 
 /** A text with two forms takes the one for the number `n`; numbers are written as the language writes them. */

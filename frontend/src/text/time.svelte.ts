@@ -61,6 +61,10 @@ export const absolute = (instant: string): string =>
 export const monthName = (month: string): string =>
   format(new Date(`${month}-01`), { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
+/** "oct 2026", where there is little room. */
+export const shortMonth = (month: string): string =>
+  format(new Date(`${month}-01`), { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
 /** 2026-11-21: Swedish writes days as ISO 8601 does. */
 const date = (instant: number): string => new Intl.DateTimeFormat('sv', { timeZone }).format(instant);
 

@@ -1,10 +1,11 @@
-// Every text that a part of the client says is there when it is shown: the first dictionary with the first page, the pages' with the
-// parts that await it.
+// Every text that a part of the client says is there when it is shown: the first dictionary with the first page, the others with
+// the parts that await them.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import esPages from './es.pages';
+import esReports from './es.reports';
 
 const SOURCE = join(import.meta.dirname, '..');
 const FILES = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
@@ -13,7 +14,11 @@ const FILES = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   )
   .map((name) => join(SOURCE, name));
 const CODE = new Map(FILES.map((file) => [file, readFileSync(file, 'utf8')]));
-const KEYS = Object.keys(esPages);
+// The keys of each, and what a part awaits to have them.
+const DICTIONARIES: [string[], RegExp][] = [
+  [Object.keys(esPages), /await (pages|reports)Words\(\)/],
+  [Object.keys(esReports), /await reportsWords\(\)/],
+];
 
 function imported(file: string, pattern: RegExp): string[] {
   return [...CODE.get(file)!.matchAll(pattern)]
@@ -31,10 +36,10 @@ function withAll(file: string, known = new Set<string>()): Set<string> {
   return known;
 }
 
-function spoken(file: string): string[] {
+function spoken(file: string, keys: string[]): string[] {
   const said = [...CODE.get(file)!.matchAll(/\bt\(\s*['`]([^'`$]+)(\$?)/g)];
   return said.flatMap(([, text, goesOn]) =>
-    KEYS.filter((key) =>
+    keys.filter((key) =>
       goesOn ? key.startsWith(text!) && !key.slice(text!.length).includes('-') : key === text,
     ),
   );
@@ -43,12 +48,14 @@ function spoken(file: string): string[] {
 const MAIN = withAll(join(SOURCE, 'main.ts'));
 const PARTS = [...new Set(FILES.flatMap(lazily))].filter((file) => !file.includes('/text/'));
 
-test('what comes first says nothing of the pages’ dictionary', () => {
-  expect([...MAIN].flatMap(spoken)).toEqual([]);
+test.each(DICTIONARIES)('what comes first says nothing of the other dictionaries', (keys) => {
+  expect([...MAIN].flatMap((file) => spoken(file, keys))).toEqual([]);
 });
 
 test.each(PARTS.map((file) => [file.slice(SOURCE.length + 1), file]))('%s has its words', (_, file) => {
   const own = [...withAll(file)].filter((each) => !MAIN.has(each));
-  const isAwaited = own.some((each) => CODE.get(each)!.includes('await pagesWords()'));
-  expect(isAwaited ? [] : own.flatMap(spoken)).toEqual([]);
+  for (const [keys, awaited] of DICTIONARIES) {
+    const isAwaited = own.some((each) => awaited.test(CODE.get(each)!));
+    expect(isAwaited ? [] : own.flatMap((each) => spoken(each, keys))).toEqual([]);
+  }
 });
