@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{handle}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ErasePerson */
+        post: operations["ApiPeopleHandleErasureErasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/behaviours": {
         parameters: {
             query?: never;
@@ -392,6 +409,23 @@ export interface paths {
         get: operations["ApiKudosHiddenListHidden"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kudos/{kudos_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** OpenKudos */
+        post: operations["ApiKudosKudosIdOpeningOpenKudos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2005,6 +2039,15 @@ export interface components {
             count: number;
             who: components["schemas"]["OnBoard"];
         };
+        /** Erasure */
+        Erasure: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+            /** Format: date-time */
+            erased_at: string;
+        };
         /** Event */
         Event: {
             position: number;
@@ -2157,6 +2200,31 @@ export interface components {
             next: string | null;
             total: number;
             recognitions: number;
+        };
+        /** KudosItem */
+        KudosItem: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @default kudos
+             * @constant
+             */
+            kind: "kudos";
+            given_at: string;
+            giver: components["schemas"]["PersonInItem"];
+            recipients: components["schemas"]["RecipientInItem"][];
+            teams: components["schemas"]["TeamInItem"][];
+            behaviours: string[];
+            message: string;
+            message_html: string;
+            /** @enum {string} */
+            visibility: "public" | "department" | "private";
+            reached_customer: boolean | null;
+            edited_at: string | null;
+            picture: components["schemas"]["PictureInItem"] | null;
+            reactions: components["schemas"]["FaceCount"][];
+            comments: number;
+            boosts: components["schemas"]["Boosts"];
         };
         /** KudosView */
         KudosView: {
@@ -2345,6 +2413,10 @@ export interface components {
             time_zone?: string | null;
             quiet_from?: string | null;
             quiet_until?: string | null;
+        };
+        /** NewErasure */
+        NewErasure: {
+            reason: string;
         };
         /** NewExport */
         NewExport: {
@@ -3241,6 +3313,47 @@ export interface operations {
             };
         };
     };
+    ApiPeopleHandleErasureErasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiBehavioursListBehaviours: {
         parameters: {
             query?: never;
@@ -3827,6 +3940,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HiddenPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiKudosKudosIdOpeningOpenKudos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kudos_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moderation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosItem"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
