@@ -163,12 +163,13 @@ async def test_in_the_first_hour_after_its_end_it_is_too_early(cast: Cast):
 
 
 async def test_while_a_reader_is_behind_it_is_refused(cast: Cast, october: list[UUID], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(closing, "WAIT_SECONDS", 0.2)
     await settle()
     await DB.execute("update log set recorded_at = now() - interval '1 minute'")
     await DB.execute(BEHIND, (await head()).position - 1)
     try:
-        answer = await cast.hr.http.post(ADDRESS)
+        with monkeypatch.context() as impatient:
+            impatient.setattr(closing, "WAIT_SECONDS", 0.2)
+            answer = await cast.hr.http.post(ADDRESS)
         assert (answer.status_code, answer.json()["code"]) == (503, "readers_behind")
         assert (await cast.hr.http.get("/api/reports/2026-10/state")).json()["obstacle"] == "readers_behind"
         assert not await is_closed()
