@@ -49,6 +49,7 @@ from recognize.points import endpoints as points
 from recognize.problems import HANDLERS
 from recognize.progress import endpoints as progress
 from recognize.reports import endpoints as reports
+from recognize.reports.exports import endpoints as exports
 from recognize.settings import settings
 from recognize.tallies import endpoints as tallies
 from recognize.wins import endpoints as wins
@@ -117,7 +118,8 @@ def _handlers() -> list[Any]:
         live.router,
         *displays.routers,
         displays_admin.router,
-        reports.router,
+        *reports.routers,
+        exports.router,
         health.router,
         reference.openapi_json,
         reference.reference_router(),

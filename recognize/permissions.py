@@ -21,6 +21,7 @@ GRANTED_ROLES = (HR, ADMINISTRATOR, JUROR)  # employee: everybody; manager: whoe
 
 _EVERYBODY = frozenset({EMPLOYEE})
 _HR = frozenset({HR})
+_MANAGERS = frozenset({MANAGER})
 _ADMINISTRATORS = frozenset({ADMINISTRATOR})
 _DISPLAYS = frozenset({DISPLAY})
 
@@ -49,6 +50,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "badges.award": _EVERYBODY,  # each badge names the role that gives it
     "awards.take": _ADMINISTRATORS,
     "reports.read": _HR,
+    "exports.make": _HR,
+    "reports.team": _MANAGERS,
+    "months.close": _HR,
     "organisation.change": _ADMINISTRATORS,
     "people.import": _ADMINISTRATORS,
     "people.erase": _HR | _ADMINISTRATORS,

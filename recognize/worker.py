@@ -26,11 +26,16 @@ from recognize.notifications.actions import purge_notifications, queue_digests
 from recognize.notifications.readers import INBOX, MAILS
 from recognize.notifications.sending import send_waiting
 from recognize.progress.readers import LEVELS
+from recognize.reports.adjusting import ADJUSTMENTS
+from recognize.reports.closing import close_due_months
+from recognize.reports.delivery import deliver_closed_months
+from recognize.reports.exports.jobs import make_exports, purge_exports
+from recognize.reports.readers import REPORTS, begin_months
 from recognize.tallies.readers import TALLIES
 
 OTHER_READS_SECONDS = 0.02
 
-READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, MAILS, INBOX)
+READERS: tuple[Reader, ...] = (TALLIES, BADGES, BOARDS, CHALLENGES, LEVELS, REPORTS, ADJUSTMENTS, MAILS, INBOX)
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +61,12 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("queue digests", 600, queue_digests),
         Job("purge pictures of nothing", 3600, purge_pictures),
         Job("send mails", 5, send_waiting),
+        Job("make exports", 2, make_exports),
+        Job("purge exports", 3600, purge_exports),
         Job("celebrate", 300, celebrate),
+        Job("close months", 300, close_due_months),
+        Job("deliver closed months", 300, deliver_closed_months),
+        Job("begin months of the report", 600, begin_months),
         Job("judge displays", JUDGE_SECONDS, Judge(redis).judge),
     )
 

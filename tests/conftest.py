@@ -31,7 +31,8 @@ FOUNDED = """
 update organisation set
     name = 'Recognize', time_zone = 'America/Lima', locale = 'es',
     allowance_points = default, one_person_percent = default, usual_points = default, edit_minutes = default,
-    boards_received = default, boards_departments = default
+    boards_received = default, boards_departments = default,
+    close_day = default, deliver_day = default, closes_since = default
 """
 REFERENCES = """
 select conrelid::regclass::text as child, confrelid::regclass::text as parent

@@ -57,12 +57,24 @@ async def test_from_files_to_a_report(tmp_path: Path):
     )
     assert code == 0
     assert len(refused.read_text().splitlines()) == 2
-    code, out, _ = await recognize("report", "2026-03")
-    assert code == 0
+    code, out, err = await recognize("report", "2026-03")
+    assert code == 0, err
     assert json.loads(out)["totals"]["recognitions"] == 1
     target = tmp_path / "march.csv"
     assert (await recognize("report", "2026-03", "--format", "csv", "--out", str(target)))[:2] == (0, "")
     assert target.read_bytes().startswith(b"section,")
+    workbook, document = tmp_path / "march.xlsx", tmp_path / "march.pdf"
+    assert (await recognize("report", "2026-03", "--format", "xlsx", "--out", str(workbook)))[0] == 0
+    assert workbook.read_bytes().startswith(b"PK")
+    assert (await recognize("report", "2026-03", "--format", "pdf", "--locale", "en", "--out", str(document)))[0] == 0
+    assert document.read_bytes().startswith(b"%PDF")
+    lines = tmp_path / "kudos.csv"
+    code, out, err = await recognize(
+        "export", "kudos", "--from", "2026-03-01", "--column", "message", "--out", str(lines)
+    )
+    assert (code, out, err.splitlines()[-1]) == (0, "", f"1 rows in {lines}")
+    assert lines.read_text().endswith("Mensaje\nGracias por todo\n")
+    assert (await recognize("export", "people", "--format", "xlsx", "--out", str(tmp_path / "people.xlsx")))[0] == 0
     code, out, _ = await recognize("doctor")
     assert code == 0, out
 
@@ -86,6 +98,10 @@ async def test_an_administrator_a_password_a_role_and_a_token():
     [
         ("report", "2026-13"),
         ("report", "2026-01", "--department", "none"),
+        ("export", "kudos", "--from", "yesterday", "--out", "kudos.csv"),
+        ("export", "kudos", "--from", "2026-02-01", "--to", "2026-01-01", "--out", "kudos.csv"),
+        ("export", "kudos", "--column", "points", "--out", "kudos.csv"),
+        ("export", "people", "--out", "nowhere/people.csv"),
         ("role", "grant", "--person", "nobody", "--role", "hr"),
         ("role", "grant", "--person", "nobody", "--role", "king"),
         ("token", "create", "--person", "nobody"),

@@ -1236,6 +1236,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadMonths */
+        get: operations["ApiReportsReadMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{month}": {
         parameters: {
             query?: never;
@@ -1253,6 +1270,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{month}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadMonthState */
+        get: operations["ApiReportsMonthStateReadMonthState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CloseReport */
+        post: operations["ApiReportsMonthCloseCloseReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{month}/export": {
         parameters: {
             query?: never;
@@ -1262,6 +1313,161 @@ export interface paths {
         };
         /** ExportReport */
         get: operations["ApiReportsMonthExportExportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/kudos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListKudosBehind */
+        get: operations["ApiReportsMonthKudosListKudosBehind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListPeopleOfMonth */
+        get: operations["ApiReportsMonthPeopleListPeopleOfMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{month}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadTeam */
+        get: operations["ApiReportsMonthTeamReadTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadTrend */
+        get: operations["ApiReportsTrendReadTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDefinitions */
+        get: operations["ApiReportsDefinitionsListDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/month/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadOwnMonth */
+        get: operations["ApiMeMonthReadOwnMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListExports */
+        get: operations["ApiExportsListExports"];
+        put?: never;
+        /** OrderExport */
+        post: operations["ApiExportsOrderExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadExport */
+        get: operations["ApiExportsExportIdReadExport"];
+        put?: never;
+        post?: never;
+        /** CancelExport */
+        delete: operations["ApiExportsExportIdCancelExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** FetchExport */
+        get: operations["ApiExportsExportIdFileFetchExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1419,6 +1625,14 @@ export interface components {
             handle: string;
             name: string;
         };
+        /** Adjustment */
+        Adjustment: {
+            /** Format: date-time */
+            at: string;
+            position: number;
+            causes: components["schemas"]["Cause"][];
+            changes: components["schemas"]["Change"][];
+        };
         /** AllowanceView */
         AllowanceView: {
             /** Format: date */
@@ -1558,6 +1772,12 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** Cause */
+        Cause: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** CelebrationView */
         CelebrationView: {
             /** Format: uuid */
@@ -1614,9 +1834,20 @@ export interface components {
             goal: number | null;
             done_at: string | null;
         };
+        /** Change */
+        Change: {
+            figure: string;
+            from: number | null;
+            to: number | null;
+        };
         /** Chosen */
         Chosen: {
             handle: string;
+        };
+        /** ClosedBy */
+        ClosedBy: {
+            handle: string;
+            name: string;
         };
         /** Comment */
         Comment: {
@@ -1678,6 +1909,13 @@ export interface components {
             until: string;
             dates: components["schemas"]["Dated"][];
             paused: string[];
+        };
+        /** Definition */
+        Definition: {
+            figure: string;
+            version: number;
+            es: components["schemas"]["Words"];
+            en: components["schemas"]["Words"];
         };
         /** DemoSignIn */
         DemoSignIn: {
@@ -1827,6 +2065,26 @@ export interface components {
             head: number;
             events: components["schemas"]["Event"][];
         };
+        /** ExportView */
+        ExportView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "report" | "kudos" | "people";
+            /** @enum {string} */
+            format: "json" | "csv" | "xlsx" | "pdf";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            done_rows: number;
+            total_rows: number | null;
+            file_name: string;
+            size_bytes: number | null;
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** FaceCount */
         FaceCount: {
             /** @enum {string} */
@@ -1934,6 +2192,15 @@ export interface components {
             next: string | null;
             unread: number;
         };
+        /** KudosBehind */
+        KudosBehind: {
+            items: {
+                [key: string]: unknown;
+            }[];
+            next: string | null;
+            total: number;
+            recognitions: number;
+        };
         /** KudosItem */
         KudosItem: {
             /** Format: uuid */
@@ -1996,6 +2263,21 @@ export interface components {
             shared: components["schemas"]["SharedPlace"] | null;
             mine: components["schemas"]["OwnPlace"] | null;
         };
+        /** ListedPeople */
+        ListedPeople: {
+            people: components["schemas"]["ListedPerson"][];
+            next: string | null;
+            total: number;
+        };
+        /** ListedPerson */
+        ListedPerson: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            name: string;
+            department: string | null;
+            manager: string | null;
+        };
         /** MatrixRow */
         MatrixRow: {
             giver_department: string | null;
@@ -2035,6 +2317,15 @@ export interface components {
         Moderation: {
             reason: string;
         };
+        /** MonthLine */
+        MonthLine: {
+            month: string;
+            closed_at: string | null;
+            kudos: number;
+            recognitions: number;
+            reach_percent: number | null;
+            adjustments: number;
+        };
         /** MonthReport */
         MonthReport: {
             definition_version: number;
@@ -2049,7 +2340,33 @@ export interface components {
             behaviours: components["schemas"]["BehaviourRow"][];
             matrix: components["schemas"]["MatrixRow"][];
             directions: components["schemas"]["Directions"];
+            sections: {
+                [key: string]: {
+                    [key: string]: string | number | null;
+                }[];
+            };
             checksum: string;
+        };
+        /** MonthState */
+        MonthState: {
+            month: string;
+            time_zone: string;
+            is_over: boolean;
+            is_closed: boolean;
+            closed_at: string | null;
+            closed_by: components["schemas"]["ClosedBy"] | null;
+            checksum: string | null;
+            definition_version: number | null;
+            position: number | null;
+            closes_at: string | null;
+            /** @enum {null|string} */
+            obstacle: "month_running" | "too_early" | "readers_behind" | null;
+            adjustments: components["schemas"]["Adjustment"][];
+        };
+        /** Months */
+        Months: {
+            time_zone: string;
+            months: components["schemas"]["MonthLine"][];
         };
         /** MyCelebration */
         MyCelebration: {
@@ -2100,6 +2417,25 @@ export interface components {
         /** NewErasure */
         NewErasure: {
             reason: string;
+        };
+        /** NewExport */
+        NewExport: {
+            /** @enum {string} */
+            kind: "report" | "kudos" | "people";
+            /** @enum {string} */
+            format: "json" | "csv" | "xlsx" | "pdf";
+            month?: string | null;
+            from?: string | null;
+            to?: string | null;
+            departments?: string[];
+            kinds?: string[];
+            columns?: string[];
+            /** @enum {null|string} */
+            locale?: "es" | "en" | null;
+            /** @default true */
+            bom: boolean;
+            /** @enum {null|string} */
+            delimiter?: "," | ";" | "\t" | null;
         };
         /** NewKudos */
         NewKudos: {
@@ -2184,6 +2520,8 @@ export interface components {
             boards_departments?: boolean;
             usual_points?: number;
             edit_minutes?: number;
+            close_day?: number | null;
+            deliver_day?: number | null;
         };
         /** OrganisationSettings */
         OrganisationSettings: {
@@ -2196,6 +2534,8 @@ export interface components {
             boards_departments: boolean;
             usual_points: number;
             edit_minutes: number;
+            close_day: number | null;
+            deliver_day: number | null;
         };
         /** OwnAward */
         OwnAward: {
@@ -2204,11 +2544,26 @@ export interface components {
             /** Format: date */
             earned_on: string;
         };
+        /** OwnBehaviour */
+        OwnBehaviour: {
+            code: string;
+            stage: string;
+            given: number;
+            received: number;
+        };
         /** OwnCelebrations */
         OwnCelebrations: {
             birthday?: boolean;
             anniversary?: boolean;
             never?: boolean;
+        };
+        /** OwnMonth */
+        OwnMonth: {
+            month: string;
+            time_zone: string;
+            given: components["schemas"]["Side"];
+            received: components["schemas"]["Side"];
+            behaviours: components["schemas"]["OwnBehaviour"][];
         };
         /** OwnPlace */
         OwnPlace: {
@@ -2384,6 +2739,12 @@ export interface components {
             until: string;
             only?: string | null;
         };
+        /** Received */
+        Received: {
+            code: string;
+            stage: string;
+            recognitions: number;
+        };
         /** ReceivedByBehaviour */
         ReceivedByBehaviour: {
             code: string;
@@ -2427,6 +2788,12 @@ export interface components {
             place: number;
             count: number;
         };
+        /** Side */
+        Side: {
+            kudos: number;
+            recognitions: number;
+            people: number;
+        };
         /** SkippedLine */
         SkippedLine: {
             number: number;
@@ -2452,6 +2819,16 @@ export interface components {
             code: string;
             name: string;
         };
+        /** TeamMonth */
+        TeamMonth: {
+            month: string;
+            time_zone: string;
+            people: number;
+            reach: components["schemas"]["Figure"];
+            recognitions: number;
+            behaviours: components["schemas"]["Received"][];
+            unrecognised: components["schemas"]["ListedPerson"][];
+        };
         /** TeamView */
         TeamView: {
             code: string;
@@ -2472,6 +2849,17 @@ export interface components {
             participation_percent: number | null;
             points: number;
             boost_points: number;
+        };
+        /** Trend */
+        Trend: {
+            months: components["schemas"]["TrendMonth"][];
+        };
+        /** TrendMonth */
+        TrendMonth: {
+            month: string;
+            is_closed: boolean;
+            totals: components["schemas"]["Totals"];
+            headline: components["schemas"]["Headline"];
         };
         /** Unread */
         Unread: {
@@ -2537,6 +2925,11 @@ export interface components {
             reactions: components["schemas"]["FaceCount"][];
             comments: number;
             mine: components["schemas"]["MyWin"] | null;
+        };
+        /** Words */
+        Words: {
+            name: string;
+            text: string;
         };
     };
     responses: never;
@@ -6080,6 +6473,26 @@ export interface operations {
             };
         };
     };
+    ApiReportsReadMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Months"];
+                };
+            };
+        };
+    };
     ApiReportsMonthReadReport: {
         parameters: {
             query?: {
@@ -6119,11 +6532,88 @@ export interface operations {
             };
         };
     };
+    ApiReportsMonthStateReadMonthState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthState"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthCloseCloseReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthState"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiReportsMonthExportExportReport: {
         parameters: {
             query?: {
                 department?: string | null;
                 format?: string;
+                locale?: "es" | "en" | null;
+                bom?: boolean;
+                delimiter?: "," | ";" | "\t" | null;
             };
             header?: never;
             path: {
@@ -6140,6 +6630,401 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthKudosListKudosBehind: {
+        parameters: {
+            query?: {
+                figure?: string | null;
+                department?: string | null;
+                behaviour?: string | null;
+                stage?: string | null;
+                giver_department?: string | null;
+                receiver_department?: string | null;
+                direction?: string | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KudosBehind"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthPeopleListPeopleOfMonth: {
+        parameters: {
+            query: {
+                list: string;
+                department?: string | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedPeople"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsMonthTeamReadTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMonth"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsTrendReadTrend: {
+        parameters: {
+            query?: {
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsDefinitionsListDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"][];
+                };
+            };
+        };
+    };
+    ApiMeMonthReadOwnMonth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMonth"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsListExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"][];
+                };
+            };
+        };
+    };
+    ApiExportsOrderExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdReadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdCancelExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdFileFetchExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File Download */
+            200: {
+                headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */

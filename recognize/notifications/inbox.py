@@ -28,16 +28,16 @@ async def read_notifications(request: AnyRequest, data: JSONBody[Reading]) -> Un
 
 @get("/notification-settings", guards=[requires("me.read")])
 async def read_notification_settings(request: AnyRequest) -> list[NotificationSetting]:
-    return await queries.notification_settings(principal_of(request).person_id)
+    return await queries.notification_settings(principal_of(request))
 
 
 @patch("/notification-settings", guards=[requires("me.change")])
 async def change_notification_settings(
     request: AnyRequest, data: JSONBody[SettingChanges]
 ) -> list[NotificationSetting]:
-    person = principal_of(request).person_id
-    await actions.change_settings(person, data.changes)
-    return await queries.notification_settings(person)
+    principal = principal_of(request)
+    await actions.change_settings(principal.person_id, data.changes)
+    return await queries.notification_settings(principal)
 
 
 router = Router(

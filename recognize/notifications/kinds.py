@@ -18,7 +18,7 @@ SHOWN = """({item} is null or exists (
 class MailKind:
     """`told`: who gets a mail for an event of the kind `event`, each with the mail's subject, an id that a person is told
     of once; without an `event` something else queues it. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
-    more; it sees the mail `m`, its reader `p`, the organisation `o` and `spoken.locale`. `path`: where the mail leads.
+    more; it sees the mail `m`, its reader `p`, the organisation `o` and `spoken.locale`. `path`: where the mail leads, by subject and facts.
     `words` are by language; `stops` finishes "you will get no more mails …"."""
 
     name: str
@@ -142,6 +142,42 @@ DISPLAY_LOST = MailKind(
     },
 )
 
+
+def _audience(event: Event) -> list[tuple[UUID, UUID]]:
+    return [(UUID(topic.removeprefix(PERSON_TOPIC)), event.subject) for topic in event.audience]
+
+
+# A link and no figure: mails lie about.
+MONTH = MailKind(
+    name="month",
+    event="month.delivered",
+    told=_audience,
+    facts="""(
+        select json_build_object('month', to_char(c.month, 'YYYY-MM'), 'called', case spoken.locale
+            when 'es' then (array['enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'septiembre',
+                                  'octubre', 'noviembre', 'diciembre'])[extract(month from c.month)::integer] || ' de '
+            else to_char(c.month, 'FMMonth ') end || extract(year from c.month))
+        from month_closes c where c.id = m.subject_id
+        and exists (select from role_grants g where g.person_id = p.id and g.role = 'hr'))""",
+    path="/reports/{month}",
+    words={
+        "es": {
+            "subject": "El reporte de {called} está listo",
+            "lead": "{organisation} cerró {called}. Sus cifras ya no cambian; lo que cambie después se ve aparte, con su fecha.",
+            "open": "Ver el reporte",
+            "why": "Recibes este correo porque lees los reportes de {organisation}.",
+            "stops": "cuando el reporte de un mes está listo",
+        },
+        "en": {
+            "subject": "The report of {called} is ready",
+            "lead": "{organisation} has closed {called}. Its figures stay; what changes later stands beside them, with its date.",
+            "open": "See the report",
+            "why": "You get this mail because you read the reports of {organisation}.",
+            "stops": "when the report of a month is ready",
+        },
+    },
+)
+
 LINES_SHOWN = 15
 # What was unread when the week ended and still is. A kudos that had a mail of its own is not told again.
 DIGEST = MailKind(
@@ -182,4 +218,4 @@ DIGEST = MailKind(
     },
 )
 
-KINDS = {each.name: each for each in (RECOGNISED, HELPER, DISPLAY_LOST, DIGEST)}
+KINDS = {each.name: each for each in (RECOGNISED, HELPER, DISPLAY_LOST, MONTH, DIGEST)}

@@ -15,6 +15,7 @@ LINES = {
         "challenge": ("Cumpliste un reto", "Cumpliste un reto"),
         "win": ("{who} compartió un logro en el que participaste", "{who} y {others} más compartieron un logro tuyo"),
         "celebration": ("Celebramos una fecha tuya", "Celebramos una fecha tuya"),
+        "month": ("El reporte de un mes cerrado está listo", "El reporte de un mes cerrado está listo"),
     },
     "en": {
         "recognised": ("{who} recognised you", "{who} and {others} more recognised you"),
@@ -28,6 +29,7 @@ LINES = {
         "challenge": ("You completed a challenge", "You completed a challenge"),
         "win": ("{who} shared a win that you took part in", "{who} and {others} more shared a win of yours"),
         "celebration": ("We celebrated a date of yours", "We celebrated a date of yours"),
+        "month": ("The report of a closed month is ready", "The report of a closed month is ready"),
     },
 }  # fmt: skip
 

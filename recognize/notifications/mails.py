@@ -63,7 +63,7 @@ def html_of(content: MailContent) -> str:
 
 
 def _rendered(name: str, content: MailContent) -> str:
-    path = KINDS[content.kind].path.format(subject=content.subject_id)
+    path = KINDS[content.kind].path.format(subject=content.subject_id, **(content.facts or {}))
     return template(name).render(
         words=words_of(content),
         facts=content.facts,

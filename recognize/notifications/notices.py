@@ -10,7 +10,9 @@ from recognize.log.events import Event
 RECOGNISED, BOOSTED, REACTED, COMMENTED, MENTION = "recognised", "boosted", "reacted", "commented", "mention"
 HELPER = "helper"
 BADGE, LEVEL, CHALLENGE, WIN, CELEBRATION = "badge", "level", "challenge", "win", "celebration"
-KINDS = (RECOGNISED, HELPER, BOOSTED, REACTED, COMMENTED, MENTION, BADGE, LEVEL, CHALLENGE, WIN, CELEBRATION)
+MONTH = "month"
+KINDS = (RECOGNISED, HELPER, BOOSTED, REACTED, COMMENTED, MENTION, BADGE, LEVEL, CHALLENGE, WIN, CELEBRATION, MONTH)
+PERMISSIONS = {MONTH: "reports.read"}  # who is never told of a kind has nothing to turn off
 
 
 class Notice(NamedTuple):
@@ -109,6 +111,12 @@ def _celebrated(event: Event) -> Iterator[Notice]:
     yield Notice(CELEBRATION, event.subject, event.subject, people=[UUID(event.payload["person"])], facts=facts)
 
 
+def _delivered(event: Event) -> Iterator[Notice]:
+    """They are the event's audience."""
+    people = [UUID(topic.removeprefix("person:")) for topic in event.audience]
+    yield Notice(MONTH, event.subject, people=people, facts={"month": event.payload["month"]})
+
+
 def _ids(event: Event, name: str) -> list[UUID]:
     return [UUID(each) for each in event.payload.get(name, ())]
 
@@ -127,4 +135,5 @@ NOTICES: dict[str, Tell] = {
     "win.shared": _shared,
     "win.edited": _retold,
     "celebration.made": _celebrated,
+    "month.delivered": _delivered,
 }

@@ -9,6 +9,7 @@ from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
 from recognize.notifications.kinds import KINDS, SHOWN
 from recognize.notifications.notices import KINDS as NOTICE_KINDS
+from recognize.notifications.notices import PERMISSIONS
 from recognize.notifications.schemas import Actor, Inbox, Notification, NotificationSetting
 from recognize.permissions import Principal
 
@@ -103,9 +104,10 @@ async def unread(person: UUID) -> int:
     return count
 
 
-async def notification_settings(person: UUID) -> list[NotificationSetting]:
+async def notification_settings(principal: Principal) -> list[NotificationSetting]:
     """In the order in which people read them; the digest is a mail and nothing else."""
-    row = await DB.fetch_row(STOPS, person)
+    row = await DB.fetch_row(STOPS, principal.person_id)
     assert row is not None  # noqa: S101 — a SELECT without FROM has a row
-    kinds = [NotificationSetting(kind, kind not in row["inbox"], kind not in row["mail"]) for kind in NOTICE_KINDS]
+    told = [kind for kind in NOTICE_KINDS if kind not in PERMISSIONS or principal.may(PERMISSIONS[kind])]
+    kinds = [NotificationSetting(kind, kind not in row["inbox"], kind not in row["mail"]) for kind in told]
     return [*kinds, NotificationSetting("digest", None, "digest" not in row["mail"])]

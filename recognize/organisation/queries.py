@@ -6,7 +6,7 @@ from recognize.organisation.schemas import AuditEntry, AuditPage, OrganisationSe
 
 SETTINGS = """
 select name, time_zone, locale, allowance_points, one_person_percent, usual_points, edit_minutes,
-       boards_received, boards_departments
+       boards_received, boards_departments, close_day, deliver_day
 from organisation
 """
 AUDIT = """

@@ -7,6 +7,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 AllowancePoints = Annotated[int, Meta(ge=0, le=1_000_000)]
 Percent = Annotated[int, Meta(ge=1, le=100)]
 EditMinutes = Annotated[int, Meta(ge=0, le=1_440)]
+DayOfMonth = Annotated[int, Meta(ge=1, le=28)]
 Locale = Literal["es", "en"]
 
 
@@ -14,7 +15,8 @@ class OrganisationSettings(Struct, frozen=True):
     """What administrators decide. `allowance_points` is per person and month of `time_zone`; `one_person_percent` is
     the share of it that may go to one person, boosts included; `usual_points` is what the dialog offers for each person;
     for `edit_minutes` a giver may change the text. `boards_received` and `boards_departments` turn on boards by what people
-    received, and of areas: off by default, as recognition is no contest."""
+    received, and of areas: off by default, as recognition is no contest. On `close_day` of the next month a month closes by
+    itself, and on `deliver_day` HR is told; null: never by itself."""
 
     name: str
     time_zone: str
@@ -25,6 +27,8 @@ class OrganisationSettings(Struct, frozen=True):
     boards_departments: bool
     usual_points: int
     edit_minutes: int
+    close_day: int | None
+    deliver_day: int | None
 
 
 class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +43,8 @@ class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     boards_departments: bool | UnsetType = UNSET
     usual_points: AllowancePoints | UnsetType = UNSET
     edit_minutes: EditMinutes | UnsetType = UNSET
+    close_day: DayOfMonth | UnsetType | None = UNSET
+    deliver_day: DayOfMonth | UnsetType | None = UNSET
 
 
 class AuditEntry(Struct, frozen=True):

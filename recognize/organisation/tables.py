@@ -15,6 +15,9 @@ class Organisation(Table, tablename="organisation"):
     boards_departments = Boolean(default=False)
     usual_points = Integer()
     edit_minutes = Integer()
+    close_day = Integer(null=True, default=None)
+    deliver_day = Integer(null=True, default=None)
+    closes_since = Timestamptz()
 
 
 class Audit(Table, tablename="audit"):

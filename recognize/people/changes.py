@@ -15,7 +15,7 @@ from msgspec import structs
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import announce_after_commit, encode_payload
-from recognize.people.roster import TRACKED, Change, DepartmentFacts, Facts, PersonFacts, Plan, Roster
+from recognize.people.roster import COUNTED, TRACKED, Change, DepartmentFacts, Facts, PersonFacts, Plan, Roster
 
 # Rows come as JSON and PostgreSQL gives each field the type of its column.
 ADD = "insert into {table} ({names}) select {names} from json_populate_recordset(null::{table}, $1::json)"
@@ -39,11 +39,13 @@ from people p
 left join lateral (select * from {table} h where h.person_id = p.id order by h.since desc limit 1) last on true
 where p.id = any($1) and p.{column} is distinct from last.{column}
 """
-RECORD_CHANGES = """
+RECORD = """
 insert into outbox (id, kind, subject, audience, payload)
-select id, 'person.changed', person_id,
-       case when has_left then array['person:' || person_id, 'walls'] else array['person:' || person_id] end, payload::jsonb
-from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as changed (id, person_id, payload, has_left)
+select id, kind, person_id, array(
+           select topic from (values ('person:' || person_id, is_heard), ('walls', is_heard and has_left)) heard (topic, hears)
+           where hears), payload::jsonb
+from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::boolean[], $6::boolean[])
+     as happened (id, kind, person_id, payload, is_heard, has_left)
 """
 
 DEPARTMENT_COLUMNS = ("code", "name", "parent_id", "front_line")
@@ -63,7 +65,7 @@ async def carry_out(plan: Plan, roster: Roster) -> None:
     await _release_addresses(plan)
     await _write("people", PERSON_COLUMNS, plan.people, lambda facts: _person_row(facts, then))
     await _remember([change.after.id for change in plan.people])
-    await _record([change for change in plan.people if change.before and change.fields_of(TRACKED)])
+    await _record([change for change in plan.people if change.before is None or change.fields_of(TRACKED + COUNTED)])
 
 
 async def _write(
@@ -112,8 +114,14 @@ async def _remember(people: list[UUID]) -> None:
 
 async def _record(changes: list[Change[PersonFacts]]) -> None:
     if changes:
-        payloads = [encode_payload({"fields": change.fields_of(TRACKED)}).decode() for change in changes]
-        left = [change.after.status == "left" for change in changes]  # walls drop leavers at once
         ids, people = [uuid7() for _ in changes], [change.after.id for change in changes]
-        await DB.execute(RECORD_CHANGES, ids, people, payloads, left)
+        kinds = ["person.changed" if change.before else "person.created" for change in changes]
+        payloads = [encode_payload(_told(change)).decode() for change in changes]
+        heard = [bool(change.before and change.fields_of(TRACKED)) for change in changes]
+        left = [change.after.status == "left" for change in changes]  # walls drop leavers at once
+        await DB.execute(RECORD, ids, kinds, people, payloads, heard, left)
         announce_after_commit()
+
+
+def _told(change: Change[PersonFacts]) -> dict[str, list[str]]:
+    return {"fields": change.fields_of(TRACKED + COUNTED)} if change.before else {}

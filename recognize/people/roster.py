@@ -11,6 +11,7 @@ from msgspec import Struct
 from recognize.lib.text import fold, sort_key
 
 TRACKED = ("department", "manager", "status")  # with a history by date, and an event when they change
+COUNTED = ("hired_on", "kind", "shift", "site")  # figures ask for them, and nobody is told
 
 
 class DepartmentFacts(Struct, frozen=True):

@@ -1,6 +1,4 @@
-"""The figures of a month, counted from the raw rows in one statement, so that all of them are of one moment."""
-
-from datetime import date
+"""The figures of a month: of the organisation from its roll-ups, of an area from its raw rows."""
 
 import msgspec
 
@@ -10,19 +8,16 @@ from recognize.lib.text import unusable
 from recognize.reports.errors import UnknownDepartmentError
 from recognize.reports.export import sealed
 from recognize.reports.headline import (
-    BASE,
-    FIGURES,
-    GROUPS,
-    INDIVIDUAL,
-    SILENT,
-    STAGES,
-    STRONGEST,
+    PAIRS_SHOWN,
+    SMALLEST_GROUP,
     Group,
     Ratios,
     StageCount,
     headline,
+    held_by_the_most_recognised,
     percent,
 )
+from recognize.reports.recount import EARLIER_MONTHS, RECOUNT
 from recognize.reports.schemas import (
     DEFINITION_VERSION,
     BehaviourRow,
@@ -32,173 +27,92 @@ from recognize.reports.schemas import (
     MonthReport,
     PairRow,
     Pairs,
+    SectionRow,
     Totals,
 )
+from recognize.reports.sections import COUNTED_SECTIONS, sections
 
-# $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
-# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
-# are a day wider than the month, for the index.
-MONTH = """
-month as (
-    select o.time_zone, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
-           $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
-           ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
-    from organisation o where o.one
-), area as (
-    select id from departments where code = $2
-    union select d.id from departments d join area on d.parent_id = area.id
+# $1 the month's first day, $2 null. A month that has not begun has no roll-ups, and neither has one before the first recognition.
+KNOWN = """
+known as (
+    select c.month, z.time_zone from counted_months c join zone_spans z on z.since <= c.month and z.until > c.month where c.month = $1
+), of_people as materialized (
+    select measure, key, amount from month_sums where month = $1 and amount > 0
+), of_recognitions as materialized (
+    select measure, key, amount, giver.code as giver_department, receiver.code as receiver_department,
+           giver.id <> receiver.id as is_between
+    from recognition_sums s
+    left join departments giver on giver.id = s.giver_department_id
+    left join departments receiver on receiver.id = s.recipient_department_id
+    where month = $1 and amount > 0
 )
 """
-# `discreet`: counts in the totals of the organisation only.
-RECOGNITIONS = f"""
-recognitions as (
-    select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
-           k.visibility = 'private' or r.quiet as discreet, {INDIVIDUAL} as is_individual
-    from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
-    cross join lateral (select (k.given_at at time zone m.time_zone)::date as day) local
-    join kudos_recipients r on r.kudos_id = k.id
-    where local.day >= m.first_day and local.day < m.next_first_day
-)
+SINGLE = """
+select measure, amount from of_people where key = ''
+union all
+select measure, amount from of_recognitions where key = '' and measure <> 'pair'
 """
-# Where people stood on the days that concern them, and everybody above them. A circle of managers ends by `union`.
-STANDINGS = """
-standings as (
-    select p.id, p.day,
-           (select h.department_id from department_history h
-            where h.person_id = p.id and h.since <= p.day order by h.since desc limit 1) as department_id,
-           (select h.manager_id from manager_history h
-            where h.person_id = p.id and h.since <= p.day order by h.since desc limit 1) as manager_id
-    from (select giver_id as id, day from recognitions union select receiver_id, day from recognitions) p
-), chains as (
-    select id, day, manager_id as above from standings where manager_id is not null
-    union
-    select c.id, c.day, m.manager_id
-    from chains c cross join lateral (
-        select h.manager_id from manager_history h
-        where h.person_id = c.above and h.since <= c.day order by h.since desc limit 1) m
-    where m.manager_id is not null
-)
+GROUPS = f"""
+select s.measure as dimension, coalesce(d.code, s.key) as key, s.amount as people, coalesce(reached.amount, 0) as reached
+from of_people s
+left join of_people reached on reached.measure = s.measure || ' reached' and reached.key = s.key
+left join departments d on s.measure = 'area' and d.id::text = s.key
+where s.measure in ('area', 'shift', 'site') and s.amount >= {SMALLEST_GROUP}
+order by s.measure collate "C", coalesce(d.code, s.key) collate "C"
 """
-COUNTED = """
-counted as materialized (
-    select r.*, giver.department_id as giver_department_id, receiver.department_id as receiver_department_id,
-           case when up.above is not null then 'up'
-                when down.above is not null then 'down'
-                when giver.manager_id = receiver.manager_id then 'sideways'
-                else 'across' end as direction
-    from recognitions r
-    join standings giver on giver.id = r.giver_id and giver.day = r.day
-    join standings receiver on receiver.id = r.receiver_id and receiver.day = r.day
-    left join chains up on up.id = r.giver_id and up.day = r.day and up.above = r.receiver_id
-    left join chains down on down.id = r.receiver_id and down.day = r.day and down.above = r.giver_id
-    where $2::text is null
-       or not r.discreet and (giver.department_id in (select id from area)
-                              or receiver.department_id in (select id from area))
-), open as (
-    select * from counted where not discreet
-)
+STAGES = """
+select key as stage, sum(amount) as recognitions, (select amount from of_recognitions where measure = 'tagged') as tagged
+from of_recognitions where measure = 'stage' group by key order by key collate "C"
 """
-# Employed is from being hired, or else from the first appearance, to the day before having left; `last_day` is the last
-# such day of the month. Discreet recognitions must not show in an area's report, not even as somebody's appearance. The
-# appearances take a look at all that was ever given, so nobody looks where everybody's day of hiring is known.
-EMPLOYED = """
-appearances as (
-    select who.id, min(k.given_at) as first_at
-    from month m
-    join kudos k on k.given_at < m.latest and k.withdrawn_at is null and k.hidden_at is null
-    join kudos_recipients r on r.kudos_id = k.id
-    cross join lateral (values (k.giver_id), (r.person_id)) who (id)
-    where ($2::text is null or not (k.visibility = 'private' or r.quiet))
-      and exists (select from people where hired_on is null and kind = 'employee')
-    group by who.id
-), starts as (
-    select p.id, coalesce(p.hired_on, (a.first_at at time zone m.time_zone)::date) as day
-    from month m cross join people p left join appearances a on a.id = p.id
-    where p.kind = 'employee'
-), spans as (
-    select person_id, status, since, lead(since, 1, 'infinity') over (partition by person_id order by since) as until
-    from status_history
-), employed as (
-    select s.id, max(least(span.until, m.next_first_day)) - 1 as last_day
-    from month m join starts s on s.day < m.next_first_day
-    left join spans span on span.person_id = s.id
-    where span.status is distinct from 'left'
-      and greatest(s.day, span.since, m.first_day) < least(span.until, m.next_first_day)
-    group by s.id
-), members as (
-    select e.id from employed e
-    where $2::text is null or exists (
-        select from (select h.department_id from department_history h
-                     where h.person_id = e.id and h.since <= e.last_day order by h.since desc limit 1) d
-        join area on area.id = d.department_id)
-)
+STRONGEST = f"""
+select giver_department, receiver_department, amount as recognitions
+from of_recognitions where measure = 'pair' and is_between
+order by amount desc, giver_department collate "C", receiver_department collate "C" limit {PAIRS_SHOWN}
 """
-# By the month of the boost. Of an area: what its people gave or received, and nothing discreet.
-BOOSTED = """
-boosted as (
-    select l.points from month m
-    join ledger l on l.month = m.first_day and l.reason = 'boost'
-    join kudos k on k.id = l.kudos_id and k.withdrawn_at is null and k.hidden_at is null
-    join kudos_recipients r on r.kudos_id = k.id and r.person_id = l.recipient_id
-    where $2::text is null or not (k.visibility = 'private' or r.quiet) and exists (
-        select from (values (l.giver_id), (l.recipient_id)) who (id)
-        cross join lateral (
-            select h.department_id from department_history h
-            where h.person_id = who.id and h.since <= (l.at at time zone m.time_zone)::date order by h.since desc limit 1) d
-        join area on area.id = d.department_id)
-)
-"""
-TOTALS = """
-select count(distinct kudos_id) as kudos, count(*) as recognitions,
-       count(distinct giver_id) as givers, count(distinct receiver_id) as receivers,
-       (select count(*) from members) as people,
-       (select count(*) from members where id in (select giver_id from counted union select receiver_id from counted))
-           as participants,
-       coalesce(sum(points), 0) as points, (select coalesce(sum(points), 0) from boosted) as boost_points
-from counted
+SILENT = f"""
+select giver.code as giver_department, receiver.code as receiver_department, sum(s.amount) as recognitions
+from recognition_sums s
+join departments giver on giver.id = s.giver_department_id
+join departments receiver on receiver.id = s.recipient_department_id and receiver.id <> giver.id
+where s.month >= ($1::date - interval '{EARLIER_MONTHS} months')::date and s.month < $1 and s.measure = 'pair' and s.amount > 0
+  and (giver.code, receiver.code) not in (
+      select giver_department, receiver_department from of_recognitions where measure = 'pair' and is_between)
+group by giver.code, receiver.code
+order by recognitions desc, giver.code collate "C", receiver.code collate "C" limit {PAIRS_SHOWN}
 """
 BEHAVIOURS = """
-select b.code, b.stage, count(distinct o.kudos_id) as kudos, count(*) as recognitions
-from open o join kudos_behaviours named on named.kudos_id = o.kudos_id join behaviours b on b.code = named.behaviour
-group by b.code order by b.code collate "C"
+select b.code, b.stage, kudos.amount as kudos, r.amount as recognitions
+from of_recognitions r join of_recognitions kudos on kudos.measure = 'kudos of behaviour' and kudos.key = r.key
+join behaviours b on b.code = r.key
+where r.measure = 'behaviour' order by b.code collate "C"
 """
 MATRIX = """
-select giver.code as giver_department, receiver.code as receiver_department, staged.stage, count(*) as recognitions
-from (
-    select distinct o.kudos_id, o.receiver_id, o.giver_department_id, o.receiver_department_id, b.stage
-    from open o join kudos_behaviours named on named.kudos_id = o.kudos_id join behaviours b on b.code = named.behaviour
-    where b.stage <> 'every-moment'
-    union all
-    select kudos_id, receiver_id, giver_department_id, receiver_department_id, 'any' from open
-) staged
-left join departments giver on giver.id = staged.giver_department_id
-left join departments receiver on receiver.id = staged.receiver_department_id
-group by giver.code, receiver.code, staged.stage
-order by giver.code collate "C" nulls first, receiver.code collate "C" nulls first, staged.stage collate "C"
+select giver_department, receiver_department, stage, amount as recognitions
+from of_recognitions cross join lateral (select case measure when 'pair' then 'any' else key end as stage) named
+where measure in ('pair', 'stage')
+order by giver_department collate "C" nulls first, receiver_department collate "C" nulls first, stage collate "C"
 """
 DIRECTIONS = """
-select count(*) filter (where direction = 'up') as up,
-       count(*) filter (where direction = 'down') as down,
-       count(*) filter (where direction = 'sideways') as sideways,
-       count(*) filter (where direction = 'across') as across
-from open
+select coalesce(sum(amount) filter (where key = 'up'), 0) as up, coalesce(sum(amount) filter (where key = 'down'), 0) as down,
+       coalesce(sum(amount) filter (where key = 'sideways'), 0) as sideways,
+       coalesce(sum(amount) filter (where key = 'across'), 0) as across
+from of_recognitions where measure = 'direction'
 """
-COUNTS = f"""
-with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BOOSTED}, {BASE}
+ROLLED_UP = f"""
+with {KNOWN}
 select json_build_object(
-    'time_zone', m.time_zone,
-    'department_known', $2::text is null or exists (select from area),
-    'totals', (select row_to_json(it) from ({TOTALS}) it),
-    'ratios', (select row_to_json(it) from ({FIGURES}) it),
+    'time_zone', k.time_zone,
+    'single', (select coalesce(json_object_agg(measure, amount), '{{}}') from ({SINGLE}) it),
+    'held', array_to_json(array(select json_build_array(key::integer, amount) from of_people where measure = 'held')),
     'stages', array_to_json(array(select row_to_json(it) from ({STAGES}) it)),
     'groups', array_to_json(array(select row_to_json(it) from ({GROUPS}) it)),
     'strongest', array_to_json(array(select row_to_json(it) from ({STRONGEST}) it)),
     'silent', array_to_json(array(select row_to_json(it) from ({SILENT}) it)),
     'behaviours', array_to_json(array(select row_to_json(it) from ({BEHAVIOURS}) it)),
     'matrix', array_to_json(array(select row_to_json(it) from ({MATRIX}) it)),
-    'directions', (select row_to_json(it) from ({DIRECTIONS}) it))::text
-from month m
+    'directions', (select row_to_json(it) from ({DIRECTIONS}) it),
+    'sections', {COUNTED_SECTIONS})::text
+from known k
 """
 
 
@@ -215,11 +129,8 @@ class Sums(msgspec.Struct, frozen=True):
     boost_points: int
 
 
-class Counts(msgspec.Struct, frozen=True):
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
-    department_known: bool
-    totals: Sums
-    ratios: Ratios
     stages: list[StageCount]
     groups: list[Group]
     strongest: list[PairRow]
@@ -227,19 +138,87 @@ class Counts(msgspec.Struct, frozen=True):
     behaviours: list[BehaviourRow]
     matrix: list[MatrixRow]
     directions: Directions
+    sections: dict[str, list[SectionRow]]
 
 
-_decode = msgspec.json.Decoder(Counts).decode
+class Recounted(Breakdown, frozen=True, kw_only=True):
+    department_known: bool
+    totals: Sums
+    ratios: Ratios
+
+
+class RolledUp(Breakdown, frozen=True, kw_only=True):
+    """`single`: the sums without a key; `held`: how many individual recognitions how many eligible people received."""
+
+    single: dict[str, int]
+    held: list[tuple[int, int]]
+
+    def total(self, measure: str) -> int:
+        return self.single.get(measure, 0)
+
+    @property
+    def totals(self) -> Sums:
+        total = self.total
+        return Sums(
+            kudos=total("kudos"),
+            recognitions=total("recognitions"),
+            givers=total("givers"),
+            receivers=total("receivers"),
+            people=total("people"),
+            participants=total("participants"),
+            points=total("points"),
+            boost_points=total("boost points"),
+        )
+
+    @property
+    def ratios(self) -> Ratios:
+        total = self.total
+        eligible, held = total("eligible"), sum(each * people for each, people in self.held)
+        return Ratios(
+            reach=(total("reached"), eligible),
+            giving=(total("gave"), eligible),
+            silence=(total("silent"), total("long here")),
+            leaders=(total("leading"), total("leaders")),
+            density=(held, eligible),
+            concentration=(held_by_the_most_recognised(self.held, eligible), held),
+            between_areas=(total("between"), total("placed")),
+            stages=(total("staged"), total("recognitions")),
+            newcomers=(total("welcomed"), total("newcomers")),
+        )
+
+
+_decode_recounted = msgspec.json.Decoder(Recounted).decode
+_decode_rolled_up = msgspec.json.Decoder(RolledUp).decode
 
 
 async def month_report(month: Month, department: str | None = None) -> MonthReport:
-    """The figures as the database has them now; `wait_until_read` first. `department`: an area's code, for what that
+    """The figures as they are counted now; `wait_until_read` first. `department`: an area's code, for what that
     area and all below it gave or received. Raises UnknownDepartmentError."""
+    if department is None and (rolled_up := await DB.fetch_value(ROLLED_UP, month.first_day, None)):
+        return _report(month, None, _decode_rolled_up(rolled_up))
+    return await recounted(month, department)
+
+
+async def recounted(month: Month, department: str | None = None) -> MonthReport:
+    """The same from the raw rows of the month."""
     if department is not None and unusable(department):
         raise _unknown(department)
-    counts = await _counts(month.first_day, department)
+    row = await DB.fetch_value(RECOUNT, month.first_day, department)
+    if row is None:
+        raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
+    counts = _decode_recounted(row)
     if not counts.department_known:
         raise _unknown(department)
+    return _report(month, department, counts)
+
+
+async def counted_months() -> list[Month]:
+    """Those that have roll-ups, oldest first."""
+    rows = await DB.fetch("select month from counted_months order by month")
+    return [Month(row["month"].year, row["month"].month) for row in rows]
+
+
+def _report(month: Month, department: str | None, counts: Recounted | RolledUp) -> MonthReport:
     figures = Figures(
         definition_version=DEFINITION_VERSION,
         month=str(month),
@@ -253,15 +232,9 @@ async def month_report(month: Month, department: str | None = None) -> MonthRepo
         behaviours=counts.behaviours,
         matrix=counts.matrix,
         directions=counts.directions,
+        sections=sections(counts.sections, counts.matrix),
     )
     return sealed(figures)
-
-
-async def _counts(first_day: date, department: str | None) -> Counts:
-    row = await DB.fetch_value(COUNTS, first_day, department)
-    if row is None:
-        raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
-    return _decode(row)
 
 
 def _unknown(department: str | None) -> UnknownDepartmentError:

@@ -32,17 +32,24 @@ select json_build_object(
 )::text from person
 """
 
+MOST_NAMED = 5  # people by name: a kudos for more of them is for a team, and nobody's individual recognition
+
 RECOGNITION = """
-kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours
+kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours,
+is_public, is_discreet, is_individual, is_of_report, points
 """
-# The recognitions that everybody may see, as the facts have them now: area and managers are those of the day. An audience
-# with `org` in it is neither private, quiet nor within an area. Everybody above a person is found span by span of their
-# managers, so a circle of managers ends by `union`.
-_COUNTED = """
+# The recognitions that stand, as the facts have them now: area and managers are those of the day. An audience with `org` in
+# it is neither private, quiet nor within an area. Everybody above a person is found span by span of their managers, so a
+# circle of managers ends by `union`.
+_COUNTED = f"""
 with recursive shown as materialized (
-    select k.id as kudos_id, r.person_id as recipient_id, k.giver_id, (k.given_at at time zone o.time_zone)::date as day
-    from organisation o cross join kudos k join kudos_recipients r on r.kudos_id = k.id
-    where k.id {these} and k.withdrawn_at is null and k.hidden_at is null and 'org' = any(r.audience)
+    select k.id as kudos_id, r.person_id as recipient_id, k.giver_id,
+           greatest(least((k.given_at at time zone z.time_zone)::date, z.until - 1), z.since) as day, 'org' = any(r.audience) as is_public,
+           k.visibility = 'private' or r.quiet as is_discreet, r.points,
+           r.named and count(*) filter (where r.named) over (partition by k.id) <= {MOST_NAMED} as is_individual
+    from zone_spans z join kudos k on k.given_at >= z.begins and k.given_at < z.ends
+    join kudos_recipients r on r.kudos_id = k.id
+    where k.id {{these}} and k.withdrawn_at is null and k.hidden_at is null
 ), above as (
     select s.person_id, s.manager_id as above_id, s.since, s.until
     from (select giver_id as person_id from shown union select recipient_id from shown) concerned
@@ -59,13 +66,14 @@ with recursive shown as materialized (
     from shown s join above a on a.person_id = s.recipient_id and a.above_id = s.giver_id and s.day >= a.since and s.day < a.until
 ), named as (
     select kudos_id, array_agg(behaviour order by place) as behaviours from kudos_behaviours
-    where kudos_id {these} group by kudos_id
+    where kudos_id {{these}} group by kudos_id
 )
 select s.kudos_id, s.recipient_id, s.giver_id, s.day, giver.department_id as giver_department_id,
        recipient.department_id as recipient_department_id,
        case when up.kudos_id is not null then 'up' when down.kudos_id is not null then 'down'
             when over_giver.manager_id = over_recipient.manager_id then 'sideways' else 'across' end as direction,
-       coalesce(named.behaviours, '{{}}') as behaviours
+       coalesce(named.behaviours, '{{{{}}}}') as behaviours, s.is_public, s.is_discreet, s.is_individual,
+       coalesce(over_recipient.manager_id = s.giver_id, false) as is_of_report, s.points
 from shown s
 left join department_spans giver on giver.person_id = s.giver_id and s.day >= giver.since and s.day < giver.until
 left join department_spans recipient
@@ -81,7 +89,7 @@ left join named on named.kudos_id = s.kudos_id
 # The kudos whose recognitions are not counted as the facts have them.
 _MISCOUNTED = f"""
 with facts as materialized ({_COUNTED}), kept as materialized (
-    select {RECOGNITION} from recognitions where kudos_id {{these}}
+    select {RECOGNITION} from standing_recognitions where kudos_id {{these}}
 )
 select distinct kudos_id from (
     (select {RECOGNITION} from facts except select {RECOGNITION} from kept)
@@ -100,9 +108,9 @@ with recursive below as (
 ), concerned as (
     select id from below union select unnest($1::uuid[])
 )
-select r.kudos_id from concerned c join recognitions r on r.giver_id = c.id
+select r.kudos_id from concerned c join standing_recognitions r on r.giver_id = c.id
 union
-select r.kudos_id from concerned c join recognitions r on r.recipient_id = c.id
+select r.kudos_id from concerned c join standing_recognitions r on r.recipient_id = c.id
 """
 
 _decode = msgspec.json.Decoder(PersonFigures).decode

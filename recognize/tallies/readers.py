@@ -1,7 +1,8 @@
-"""Counts of people, kept from the log: what everybody may see, and nothing that is private, quiet or within an area.
+"""Counts of people and of months, kept from the log. Those of people have what everybody may see, and nothing that is
+private, quiet or within an area; those of months have all that stands.
 
-Evaluated by state: an event only says which kudos to look at, and `recognitions` says what was counted of it before. So it
-does not matter what happened, how often it is told, or how much has happened since.
+Evaluated by state: an event only says which kudos to look at, and `standing_recognitions` says what was counted of it
+before. So it does not matter what happened, how often it is told, or how much has happened since.
 """
 
 from collections.abc import Iterable
@@ -23,8 +24,17 @@ update tallies t set count = t.count - less.count
 from (select person_id, measure, key, count(*) as count from recognition_keys where kudos_id = any($1) group by 1, 2, 3) less
 where t.person_id = less.person_id and t.measure = less.measure and t.key = less.key
 """
-FORGET = "delete from recognitions where kudos_id = any($1) returning giver_id, recipient_id"
-COUNT = f"insert into recognitions ({RECOGNITION}) {COUNTED} returning giver_id, recipient_id"
+_OF_MONTHS = "month, measure, giver_department_id, recipient_department_id, key"
+MONTH_SUMS = f"""
+select {_OF_MONTHS}, {{sign}}sum(amount) as amount from recognition_amounts where {{kudos}} group by {_OF_MONTHS}
+"""
+_ADD_TO_MONTHS = f"""
+insert into recognition_sums as s ({_OF_MONTHS}, amount) {MONTH_SUMS.format(sign="{sign}", kudos="kudos_id = any($1)")}
+on conflict ({_OF_MONTHS}) do update set amount = s.amount + excluded.amount
+"""
+ADD_TO_MONTHS, TAKE_OFF_MONTHS = (_ADD_TO_MONTHS.format(sign=sign) for sign in ("", "-"))
+FORGET = "delete from standing_recognitions where kudos_id = any($1) returning giver_id, recipient_id"
+COUNT = f"insert into standing_recognitions ({RECOGNITION}) {COUNTED} returning giver_id, recipient_id"
 SUMS = "select person_id, measure, key, count(*) from recognition_keys where {kudos} group by 1, 2, 3"
 ADD = f"""
 insert into tallies as t (person_id, measure, key, count) {SUMS.format(kudos="kudos_id = any($1)")}
@@ -45,10 +55,12 @@ on conflict (giver_id, recipient_id)
 do update set count = excluded.count, first_on = excluded.first_on, last_on = excluded.last_on
 """
 REBUILD = (
-    "delete from recognitions",
+    "delete from standing_recognitions",
+    "delete from recognition_sums",
     "delete from tallies",
     "delete from pairs",
-    f"insert into recognitions ({RECOGNITION}) {COUNTED_OF_ALL}",
+    f"insert into standing_recognitions ({RECOGNITION}) {COUNTED_OF_ALL}",
+    f"insert into recognition_sums ({_OF_MONTHS}, amount) {MONTH_SUMS.format(sign='', kudos='true')}",
     f"insert into tallies (person_id, measure, key, count) {SUMS.format(kudos='true')}",
     f"insert into pairs (giver_id, recipient_id, count, first_on, last_on) {PAIRS.format(of='')}",
 )
@@ -76,8 +88,10 @@ def has_new_days(events: Iterable[Event]) -> bool:
 
 async def _count_anew(kudos: list[UUID]) -> None:
     await DB.execute(TAKE_OFF, kudos)
+    await DB.execute(TAKE_OFF_MONTHS, kudos)
     pairs = [*await DB.fetch(FORGET, kudos), *await DB.fetch(COUNT, kudos)]
     await DB.execute(ADD, kudos)
+    await DB.execute(ADD_TO_MONTHS, kudos)
     givers, recipients = [row["giver_id"] for row in pairs], [row["recipient_id"] for row in pairs]
     await DB.execute(DROP_EMPTY, list({*givers, *recipients}))
     await DB.execute(COUNT_PAIRS, givers, recipients)

@@ -110,7 +110,7 @@ async def test_everything_comes_back_with_a_new_epoch(story: str, tmp_path: Path
     assert head.split(", UUID")[0] == new_head.split(", UUID")[0], "the position is the same, the epoch is not"
     assert after == before
     assert {name for name, rows in before.items() if rows} >= {
-        "kudos", "ledger", "log", "reader_cursors", "recognitions", "tallies", "pairs", "displays", "idempotency_keys", "balances", "sequences",
+        "kudos", "ledger", "log", "reader_cursors", "standing_recognitions", "tallies", "pairs", "displays", "idempotency_keys", "balances", "sequences",
     }  # fmt: skip
 
 

@@ -91,6 +91,21 @@ ASKED: dict[str, list[str]] = {
     "/api/displays/{display_id:uuid}/wall": ["/api/displays/{display}/wall"],
     "/api/wall": ["/api/wall"],
     "/api/reports/{month:str}": ["/api/reports/{month}", *(f"/api/reports/{{month}}?department={each}" for each in ("DG", "VE", "AL"))],
+    "/api/reports": ["/api/reports"],
+    "/api/reports/definitions": ["/api/reports/definitions"],
+    "/api/reports/trend": ["/api/reports/trend?until={month}&months=2"],
+    "/api/reports/{month:str}/state": ["/api/reports/{month}/state"],
+    "/api/reports/{month:str}/team": ["/api/reports/{month}/team"],
+    "/api/reports/{month:str}/kudos": [
+        f"/api/reports/{{month}}/kudos?figure={figure}" for figure in ("totals.kudos", "behaviours", "matrix", "directions")
+    ],
+    "/api/reports/{month:str}/people": [
+        f"/api/reports/{{month}}/people?list={each}" for each in ("unrecognised", "silent90", "newcomers_unrecognised", "recognised")
+    ],
+    "/api/me/month/{month:str}": ["/api/me/month/{month}"],
+    "/api/exports": ["/api/exports"],
+    "/api/exports/{export_id:uuid}": ["/api/exports/{secret}"],
+    "/api/exports/{export_id:uuid}/file": ["/api/exports/{secret}/file"],
     "/api/reports/{month:str}/export": [
         f"/api/reports/{{month}}/export?format={form}{area}" for form in ("json", "csv") for area in ("", "&department=VE", "&department=AL")
     ],

@@ -84,9 +84,10 @@ async def a_day_passes() -> None:
 
 
 async def recorded() -> list[tuple[str, str, list[str], list[str]]]:
-    """The events: kind, whose, for whom, which fields."""
+    """The events of changes: kind, whose, for whom, which fields."""
     rows = await DB.fetch(
-        "select o.*, p.handle from outbox o join people p on p.id = o.subject order by p.handle, o.seq"
+        "select o.*, p.handle from outbox o join people p on p.id = o.subject "
+        "where kind <> 'person.created' order by p.handle, o.seq"
     )
     return [(r["kind"], r["handle"], r["audience"], msgspec.json.decode(r["payload"])["fields"]) for r in rows]
 

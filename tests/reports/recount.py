@@ -21,12 +21,19 @@ class Thanks(NamedTuple):
     behaviour: str
 
 
+class Earned(NamedTuple):
+    person: str
+    badge: str
+    day: date
+
+
 class World(NamedTuple):
-    """`departments` and `managers` are by handle; `stages` by behaviour."""
+    """`departments` and `managers` are by handle; `stages` by behaviour. `earned` are the badges that everybody may see."""
 
     departments: Mapping[str, str]
     managers: Mapping[str, str]
     stages: Mapping[str, str]
+    earned: Collection[Earned] = ()
 
 
 def read_thanks(file: Path, behaviours: Mapping[str, str]) -> list[Thanks]:
@@ -65,6 +72,7 @@ def reports(
         year, number = int(month[:4]), int(month[5:])
         first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
         figures = head | _figures(sent, members, world) | headline(story, first, last, areas)
+        figures["sections"] = _sections(month, world, areas)
         counted[month] = {**figures, "checksum": hashlib.sha256(_canonical(figures)).hexdigest()}
     return counted
 
@@ -150,3 +158,19 @@ def _above(person: str, managers: Mapping[str, str]) -> list[str]:
         person = managers[person]
         chain.append(person)
     return chain
+
+
+def _sections(month: str, world: World, areas: Collection[str] | None) -> dict[str, Any]:
+    """History knows nothing of customers, wins, front lines, and of nobody who wants fanfare."""
+    badges = Counter(
+        each.badge
+        for each in world.earned
+        if f"{each.day:%Y-%m}" == month and (areas is None or world.departments[each.person] in areas)
+    )
+    return {
+        "badges": [{"badge": badge, "awards": count} for badge, count in sorted(badges.items())],
+        "customers": [{"kudos": 0, "recognitions": 0}],
+        "front_line": [],
+        "stories": [],
+        "wins": [],
+    }

@@ -14,7 +14,7 @@ from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.reports.queries import month_report
 from recognize.reports.schemas import MonthReport
-from tests.reports.april import bring_april
+from tests.reports.april import bring_april, count_anew
 
 HANDLES = ["hr", "carla", "ana", "bruno", "diego", "fabio", "gala", "rosa", "nadia", "ines", "leo", "eva"]
 AREAS = ["DG", "VE", "VN", "AL"]
@@ -76,6 +76,7 @@ async def undone() -> AsyncIterator[None]:
 
 
 async def reports() -> tuple[MonthReport, list[MonthReport]]:
+    await count_anew()
     return await month_report(APRIL), [await month_report(APRIL, area) for area in AREAS]
 
 

@@ -43,7 +43,8 @@ async def test_the_csv_is_of_the_area_asked_for(cast: Cast):
     month = await this_month()
     answer = await cast.hr.http.get(f"/api/reports/{month}/export", params={"format": "csv", "department": "AL"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    figures = {row["figure"]: row["value"] for row in csv.DictReader(io.StringIO(answer.text, newline=""))}
+    lines = csv.DictReader(io.StringIO(answer.text, newline=""))
+    figures = {row["figure"]: row["value"] for row in lines if row["section"] in ("report", "totals")}
     assert (figures["month"], figures["department"], figures["kudos"]) == (month, "AL", "1")
 
 
@@ -84,9 +85,26 @@ async def test_what_cannot_be_reported_is_refused_with_a_code(
     assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
 
 
-async def test_a_format_of_later_is_refused_with_a_code(cast: Cast):
-    answer = await cast.hr.http.get("/api/reports/2026-04/export", params={"format": "pdf"})
+async def test_a_format_that_there_is_not_is_refused_with_a_code(cast: Cast):
+    answer = await cast.hr.http.get("/api/reports/2026-04/export", params={"format": "docx"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown_format")
+
+
+@pytest.mark.parametrize("wrong", [{"locale": "fr"}, {"delimiter": "|"}, {"bom": "perhaps"}])
+async def test_a_choice_that_there_is_not_is_refused_with_a_code(cast: Cast, wrong: dict[str, str]):
+    answer = await cast.hr.http.get("/api/reports/2026-04/export", params={"format": "csv", **wrong})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input"), answer.text
+
+
+async def test_the_csv_says_when_and_by_whom_it_was_made_and_the_audit_log_too(cast: Cast):
+    answer = await cast.hr.http.get(
+        "/api/reports/2026-04/export", params={"format": "csv", "locale": "es", "bom": "true"}
+    )
+    text = answer.content.decode()
+    assert text.startswith("\ufeffsection;")
+    assert "report;;;;;made_by;Hr (hr)" in text
+    row = await DB.fetch_row("select actor, action, subject from audit where action like 'export.%'")
+    assert tuple(row or ()) == ("hr", "export.made", "recognize-2026-04.csv")
 
 
 async def test_the_figures_are_in_the_api_description(cast: Cast):

@@ -7,7 +7,9 @@ import pytest
 from msgspec import structs
 
 from recognize.reports.errors import UnknownFormatError
-from recognize.reports.export import as_csv, as_json, format_named, sealed
+from recognize.reports.export import as_json, sealed
+from recognize.reports.exports.csv_file import Dialect, report_csv
+from recognize.reports.exports.report_file import format_named
 from recognize.reports.schemas import (
     BehaviourRow,
     Directions,
@@ -16,6 +18,7 @@ from recognize.reports.schemas import (
     GroupRow,
     Headline,
     MatrixRow,
+    MonthReport,
     PairRow,
     Pairs,
     StageRow,
@@ -49,6 +52,11 @@ FIGURES = Figures(
     behaviours=[BehaviourRow(code="ownership", stage="performing", kudos=2, recognitions=3)],
     matrix=[MatrixRow(giver_department=None, receiver_department="-1+1", stage="any", recognitions=3)],
     directions=Directions(up=1, down=2, sideways=0, across=0),
+    sections={
+        "front_line": [{"department": None, "recognitions": 3, "percent": 50.0}],
+        "stories": [{"kudos": "0198", "stage": "closing"}],
+        "wins": [{"kind": "result", "wins": 1, "participants": 2, "areas": 1}],
+    },
 )
 REPORT = sealed(FIGURES)
 HEADLINE_LINES = [
@@ -56,6 +64,10 @@ HEADLINE_LINES = [
     for name, figure in structs.asdict(FIGURES.headline).items()
     for field, value in structs.asdict(figure).items()
 ]
+
+
+def as_csv(report: MonthReport, dialect: Dialect = Dialect()) -> bytes:  # noqa: B008 — frozen
+    return report_csv(json.loads(as_json(report)), dialect=dialect)
 
 
 def rows(body: bytes) -> list[dict[str, str]]:
@@ -116,11 +128,17 @@ def test_the_csv_holds_every_figure_in_a_line_of_its_own():
             "directions,,,,,down,2",
             "directions,,,,,sideways,0",
             "directions,,,,,across,0",
+            "sections.front_line,,,,,recognitions,3",
+            "sections.front_line,,,,,percent,50.0",
+            "sections.stories,,closing,,,kudos,0198",
+            "sections.wins,result,,,,wins,1",
+            "sections.wins,result,,,,participants,2",
+            "sections.wins,result,,,,areas,1",
         )
     )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_text_that_starts_a_formula_is_made_harmless(start: str):
     (department,) = [
         row["value"]
@@ -131,5 +149,35 @@ def test_text_that_starts_a_formula_is_made_harmless(start: str):
 
 
 def test_a_format_that_there_is_not_is_refused():
-    with pytest.raises(UnknownFormatError, match="'docx' is not one of json, csv"):
+    with pytest.raises(UnknownFormatError, match="'docx' is not one of json, csv, xlsx, pdf"):
         format_named("docx")
+
+
+def test_with_semicolons_decimals_have_a_comma_and_a_mark_is_put_in_front_where_asked_for():
+    body = as_csv(REPORT, Dialect(";", bom=True)).decode()
+    assert body.startswith("\ufeffsection;code;stage;giver_department;receiver_department;figure;value\r\n")
+    assert "totals;;;;;participation_percent;50,0\r\n" in body
+    assert "behaviours;ownership;performing;;;kudos;2\r\n" in body
+
+
+def test_sections_of_later_are_lines_like_all_others():
+    report = json.loads(as_json(REPORT)) | {
+        "sections": {
+            "front_line": [
+                {"department": None, "recognitions": 3, "percent": 50.0},
+                {"department": "VE", "recognitions": 3, "percent": 50.0},
+            ],
+            "stories": [{"kudos": "01a2", "stage": "opening"}],
+            "winners": [],
+        }
+    }
+    assert report_csv(report).decode().split("directions,,,,,across,0\r\n")[1] == "".join(
+        f"{line}\r\n"
+        for line in (
+            "sections.front_line,,,,,recognitions,3",
+            "sections.front_line,,,,,percent,50.0",
+            "sections.front_line,VE,,,,recognitions,3",
+            "sections.front_line,VE,,,,percent,50.0",
+            "sections.stories,,opening,,,kudos,01a2",
+        )
+    )

@@ -4,6 +4,7 @@ import { session } from '../api/session.svelte';
 import type { FeedItem, Notification } from '../api/types';
 import { addressOf as pageOf } from './items';
 import { list, t, type Key } from '../text/text.svelte';
+import { monthName } from '../text/time.svelte';
 
 const ICONS: Record<string, string> = {
   recognised: 'heart',
@@ -17,16 +18,20 @@ const ICONS: Record<string, string> = {
   challenge: 'check',
   win: 'trophy',
   celebration: 'cake',
+  month: 'chart',
 };
 
 export const iconOf = ({ kind }: Notification): string => ICONS[kind] ?? 'star';
 
-export function said({ kind, actors, actor_count: count }: Notification): string {
+export function said({ kind, actors, actor_count: count, facts }: Notification): string {
   const names = actors.map((each) => each.name);
   const rest = count - names.length;
   const who = list(rest > 0 ? [...names, t('others', { n: rest })] : names);
-  return t(`told-${kind}` as Key, { who, n: count });
+  const month = typeof facts.month === 'string' ? monthName(facts.month) : '';
+  return t(`told-${kind}` as Key, { who, month, n: count });
 }
 
-export const addressOf = ({ item_kind: kind, item_id: id }: Notification): string =>
-  kind && id ? pageOf({ kind: kind as FeedItem['kind'], id }) : `/people/${session.me.handle}`;
+export function addressOf({ item_kind: kind, item_id: id, facts }: Notification): string {
+  if (typeof facts.month === 'string') return `/reports/${facts.month}`;
+  return kind && id ? pageOf({ kind: kind as FeedItem['kind'], id }) : `/people/${session.me.handle}`;
+}

@@ -1,0 +1,3 @@
+from tests.notifications.conftest import mailbox
+
+__all__ = ["mailbox"]

@@ -1,0 +1,75 @@
+from typing import Any
+
+import pytest
+
+from recognize.lib.database import DB
+from tests.cast import Cast
+from tests.reports.april import count_anew
+from tests.reports.closing import bring_october
+from tests.reports.test_endpoints import this_month
+
+
+async def trend(cast: Cast, **query: Any) -> list[dict[str, Any]]:
+    answer = await cast.hr.http.get("/api/reports/trend", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["months"]
+
+
+async def test_thirteen_months_end_with_this_one_and_begin_a_year_before(cast: Cast):
+    await cast.ana.gives()
+    now = await this_month()
+    told = await trend(cast)
+    assert (len(told), told[-1]["month"]) == (13, now)
+    assert told[0]["month"] == f"{int(now[:4]) - 1}{now[4:]}"
+    assert [each["totals"]["kudos"] for each in told] == [0] * 12 + [1]
+
+
+async def test_a_month_of_it_has_the_figures_of_its_report(cast: Cast):
+    await cast.ana.gives()
+    now = await this_month()
+    (told,) = await trend(cast, until=now, months=1)
+    report = (await cast.hr.http.get(f"/api/reports/{now}")).json()
+    assert told == {
+        "month": now,
+        "is_closed": False,
+        "totals": report["totals"],
+        "headline": report["headline"],
+    }
+
+
+async def test_a_closed_month_of_it_stays_as_it_was_closed(cast: Cast):
+    await bring_october(cast)
+    assert (await cast.hr.http.post("/api/reports/2026-10/close")).status_code == 200
+    (before,) = await trend(cast, until="2026-10", months=1)
+    await DB.execute("update kudos set withdrawn_at = now()")
+    await count_anew()
+    assert (before["is_closed"], before["totals"]["kudos"] > 0) == (True, True)
+    assert await trend(cast, until="2026-10", months=1) == [before]
+
+
+async def test_it_goes_over_the_turn_of_the_year(cast: Cast):
+    assert [each["month"] for each in await trend(cast, until="2026-02", months=3)] == ["2025-12", "2026-01", "2026-02"]
+
+
+async def test_before_the_calendar_begins_there_are_no_months(cast: Cast):
+    assert [each["month"] for each in await trend(cast, until="0001-02")] == ["0001-01", "0001-02"]
+
+
+WRONG = {
+    "no month": ({"until": "2026-13"}, "invalid_month"),
+    "other digits": ({"until": "٢٠٢٦-٠٤"}, "invalid_month"),
+    "none of them": ({"months": 0}, "invalid_input"),
+    "too many": ({"months": 37}, "invalid_input"),
+    "no number": ({"months": "all"}, "invalid_input"),
+}
+
+
+@pytest.mark.parametrize(("query", "code"), WRONG.values(), ids=WRONG.keys())
+async def test_what_is_no_stretch_of_months_is_refused(cast: Cast, query: dict[str, Any], code: str):
+    answer = await cast.hr.http.get("/api/reports/trend", params=query)
+    assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+
+
+async def test_the_trend_is_for_hr_alone(cast: Cast):
+    for other in (cast.ana, cast.carla, cast.admin):
+        assert (await other.http.get("/api/reports/trend")).status_code == 403
