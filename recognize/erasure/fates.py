@@ -21,6 +21,7 @@ class Fate(Enum):
 
     STAYS = "only an id"
     GOES = "the row is deleted"
+    ALL_GO = "every row is deleted, whosever it is: what was made from names names anybody"
     RENAMED = "a handle becomes the new one"
     EMPTIED = "what it says is taken out, whatever it says"
     FOLLOWS = "made anew from a text"
@@ -51,7 +52,7 @@ def _below(item: str) -> str:
 
 # Search keeps the texts of items folded.
 _SEARCHED = "t.id in (select id from feed_items where folded like any($2))"
-STAYS, GOES, RENAMED, EMPTIED, FOLLOWS = Fate
+STAYS, GOES, ALL_GO, RENAMED, EMPTIED, FOLLOWS = Fate
 
 FATES: dict[str, dict[str, Fate | Text | Json]] = {
     "allowances": {"person_id": STAYS},
@@ -60,6 +61,7 @@ FATES: dict[str, dict[str, Fate | Text | Json]] = {
         "person_id": GOES,
     },
     "api_tokens": {"person_id": GOES},
+    "appearances": {"person_id": STAYS},
     "audit": {
         "actor": RENAMED,
         "actor_id": STAYS,
@@ -89,6 +91,7 @@ FATES: dict[str, dict[str, Fate | Text | Json]] = {
     "department_history": {"person_id": STAYS},
     "digests": {"person_id": GOES},
     "erasures": {"person_id": STAYS},
+    "exports": {"person_id": ALL_GO},
     "feed_items": {
         "audience": STAYS,
         "facets": STAYS,
@@ -135,6 +138,10 @@ FATES: dict[str, dict[str, Fate | Text | Json]] = {
         "manager_id": STAYS,
         "person_id": STAYS,
     },
+    "month_closes": {"closed_by": STAYS},
+    "month_lists": {"ids": STAYS},
+    "month_people": {"manager_id": STAYS, "person_id": STAYS},
+    "month_places": {"person_id": STAYS},
     "notification_actors": {"person_id": STAYS},
     "notifications": {
         "facts": STAYS,
@@ -160,12 +167,9 @@ FATES: dict[str, dict[str, Fate | Text | Json]] = {
     "reader_cursors": {
         "error": Text(),
     },
-    "recognitions": {
-        "giver_id": STAYS,
-        "recipient_id": STAYS,
-    },
     "role_grants": {"person_id": GOES},
     "sessions": {"person_id": GOES},
+    "standing_recognitions": {"giver_id": STAYS, "recipient_id": STAYS},
     "status_history": {"person_id": STAYS},
     "tallies": {"person_id": STAYS},
     "team_members": {"person_id": GOES},

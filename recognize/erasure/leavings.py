@@ -1,6 +1,7 @@
 """What an erasure leaves on disks. After it, and again and again, as a process may die in between and others have disks too."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +22,16 @@ async def sweep() -> None:
         return
     await purge_pictures()
     await asyncio.to_thread(forget_drawn_before, last.timestamp() + SLACK_SECONDS)
+    await asyncio.to_thread(_drop_exports, last.timestamp() + SLACK_SECONDS)
     await asyncio.to_thread(_keep, await erased())
+
+
+def _drop_exports(before: float) -> None:
+    """Whoever ordered one orders it again."""
+    for file in (settings().data_path / "exports").glob("*"):
+        with suppress(FileNotFoundError):  # another process has the same idea
+            if file.is_file() and file.stat().st_mtime < before:
+                file.unlink()
 
 
 def listed() -> list[UUID]:

@@ -20,6 +20,7 @@ COLUMNS = {
     "department_history": ("person_id",),
     "digests": ("person_id",),
     "erasures": ("person_id",),
+    "exports": ("person_id",),
     "idempotency_keys": ("person_id",),
     "inbox_stops": ("person_id",),
     "kudos": ("giver_id",),

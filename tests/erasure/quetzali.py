@@ -63,6 +63,7 @@ async def a_year_with(cast: Cast, quetzali: Actor) -> dict[str, str]:
     await morning_of("2026-03-17")
     for _ in range(3):
         await settle()
+    await _for_hr(quetzali)
     for statement in BY_HAND.split(";\n"):
         if statement.strip():
             await DB.execute(statement, *([quetzali.id] if "$1" in statement else []))
@@ -144,6 +145,14 @@ async def _privileged(cast: Cast, quetzali: Actor, ids: dict[str, str]) -> None:
     await cast.admin.http.post(f"/api/people/{HANDLE}/refills", json={"points": 10, "reason": "Quetzita lo pidió"})
     hidden = await given(cast.ana, "k6", ["bruno"], "Palabras que alguien reportó.")
     await cast.admin.http.post(f"/api/kudos/{hidden}/hiding", json={"reason": "lo reportó Quetzali Ñañez"})
+
+
+async def _for_hr(quetzali: Actor) -> None:
+    await grant_role(HANDLE, "hr")
+    closed = await quetzali.http.post("/api/reports/2026-03/close")
+    assert closed.status_code == 200, closed.text
+    ordered = await quetzali.http.post("/api/exports", json={"kind": "people", "format": "csv"})
+    assert ordered.status_code == 202, ordered.text
 
 
 async def given(who: Actor, key: str, recipients: list[str], message: str, **changes: Any) -> str:

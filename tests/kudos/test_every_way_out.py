@@ -91,6 +91,21 @@ ASKED: dict[str, list[str]] = {
     "/api/displays/{display_id:uuid}/wall": ["/api/displays/{display}/wall"],
     "/api/wall": ["/api/wall"],
     "/api/reports/{month:str}": ["/api/reports/{month}", *(f"/api/reports/{{month}}?department={each}" for each in ("DG", "VE", "AL"))],
+    "/api/reports": ["/api/reports"],
+    "/api/reports/definitions": ["/api/reports/definitions"],
+    "/api/reports/trend": ["/api/reports/trend?until={month}&months=2"],
+    "/api/reports/{month:str}/state": ["/api/reports/{month}/state"],
+    "/api/reports/{month:str}/team": ["/api/reports/{month}/team"],
+    "/api/reports/{month:str}/kudos": [
+        f"/api/reports/{{month}}/kudos?figure={figure}" for figure in ("totals.kudos", "behaviours", "matrix", "directions")
+    ],
+    "/api/reports/{month:str}/people": [
+        f"/api/reports/{{month}}/people?list={each}" for each in ("unrecognised", "silent90", "newcomers_unrecognised", "recognised")
+    ],
+    "/api/me/month/{month:str}": ["/api/me/month/{month}"],
+    "/api/exports": ["/api/exports"],
+    "/api/exports/{export_id:uuid}": ["/api/exports/{secret}"],
+    "/api/exports/{export_id:uuid}/file": ["/api/exports/{secret}/file"],
     "/api/reports/{month:str}/export": [
         f"/api/reports/{{month}}/export?format={form}{area}" for form in ("json", "csv") for area in ("", "&department=VE", "&department=AL")
     ],
@@ -117,8 +132,8 @@ EXCUSED = {
     "/{path:path}": "the client",
 }
 # That something has happened is no secret; what, is.
-MOMENTS = {"position", "head", "epoch", "wall_build", "seconds", "now"}
-OF_THE_WHOLE = re.compile(r"/api/reports/[\d-]+(/export\?format=\w+)?$")
+MOMENTS = {"position", "head", "epoch", "wall_build", "seconds", "now", "made_at"}
+OF_THE_WHOLE = re.compile(r"/api/reports(/[\d-]+(/export\?format=\w+|/state)?|/trend\?.*)?$")
 LINES_OF_THE_WHOLE = re.compile(r"totals,|headline,|report,,,,,checksum,")
 
 
@@ -294,12 +309,14 @@ def seen(path: str, answer: httpx.Response, ids: dict[str, str]) -> Any:
     if answer.status_code != 200:
         return answer.status_code, {key: value for key, value in (answer.json() or {}).items() if key != "detail"}
     if "json" not in answer.headers["content-type"]:
-        return [
-            line
-            for line in answer.text.splitlines()
-            if not OF_THE_WHOLE.match(path) or not LINES_OF_THE_WHOLE.match(line)
-        ]
-    return without_moments(answer.json(), is_whole=bool(OF_THE_WHOLE.match(path)))
+        lines = [line for line in answer.text.splitlines() if not line.startswith("report,,,,,made_at,")]
+        return [line for line in lines if not OF_THE_WHOLE.match(path) or not LINES_OF_THE_WHOLE.match(line)]
+    said = without_moments(answer.json(), is_whole=bool(OF_THE_WHOLE.match(path)))
+    if path == "/api/reports":  # the totals of each month
+        said["months"] = [each["month"] for each in said["months"]]
+    if path == "/api/audit":  # what we fetched ourselves stands there, too
+        said["entries"] = [each for each in said["entries"] if not each["action"].startswith("export.")]
+    return said
 
 
 def without_moments(value: Any, *, is_whole: bool) -> Any:

@@ -21,6 +21,7 @@ and (c.column_name in ('actor', 'actor_id', 'subject', 'subject_id', 'person', '
 and not (c.table_name || '.' || c.column_name = any($1::text[]))
 """
 NO_PERSON = {
+    "exports.error",  # the code of a refusal
     "badges.granted_by",  # a role
     "behaviours.texts",
     "ledger.reason",  # one of a few words
