@@ -32,8 +32,8 @@ select q.month, p.id as person_id, case when base.is_present then area.departmen
        case when base.is_present then boss.manager_id end as manager_id, received.held::integer, base.is_employed, base.is_present,
        tenure.is_eligible, tenure.is_long_here,
        base.is_present and exists (
-           select from manager_history h join month_people t on t.person_id = h.person_id and t.month = q.month
-           where h.manager_id = p.id and t.manager_id = p.id) as is_leader,
+           select from manager_history h where h.manager_id = p.id and p.id = (
+               select t.manager_id from month_people t where t.month = q.month and t.person_id = h.person_id)) as is_leader,
        hire.is_newcomer, given.has_given, received.has_received, given.has_led, received.is_reached,
        tenure.is_long_here and {HEARD.format(person="p", last_day="m.last_day")} as is_heard,
        hire.is_newcomer and {WELCOMED.format(person="p")} as is_welcomed, p.site, p.shift
