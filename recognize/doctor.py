@@ -7,10 +7,10 @@ from recognize.lib.database import DB
 from recognize.lib.engine import patient
 from recognize.lib.redis import QuickRedis
 from recognize.log.readers import lags
-from recognize.settings import settings
 from recognize.reports.queries import counted_months, month_report, recounted
 from recognize.reports.readers import APPEARANCES, BOOST_AMOUNTS, BOOSTS_OF_ALL
 from recognize.reports.rollups import KEYS
+from recognize.settings import settings
 from recognize.tallies.queries import MISCOUNTED_OF_ALL
 from recognize.tallies.readers import MONTH_SUMS, PAIRS, SUMS
 from recognize.worker import settle

@@ -125,8 +125,16 @@ with facts as materialized ({_BOOSTS.format(these="= any($1)")}
     where (old.kudos_id, old.month) = (stale.kudos_id, stale.month)
       and not exists (select from fresh where (fresh.kudos_id, fresh.month) = (old.kudos_id, old.month))
 )
-{ADD_TO_SUMS.format(amounts=" union all ".join((
-    BOOST_AMOUNTS.format(rows="fresh", amount="b.points"), BOOST_AMOUNTS.format(rows="stale", amount="-b.points"))))}
+{
+    ADD_TO_SUMS.format(
+        amounts=" union all ".join(
+            (
+                BOOST_AMOUNTS.format(rows="fresh", amount="b.points"),
+                BOOST_AMOUNTS.format(rows="stale", amount="-b.points"),
+            )
+        )
+    )
+}
 """
 FORGET = (
     "delete from month_people",

@@ -136,7 +136,9 @@ with pairs as materialized ({{pairs}}
 select distinct month, manager_id from (
     select month, person_id, manager_id from differing where manager_id is not null group by 1, 2, 3 having sum(sign) <> 0) led
 """
-KEEP = _KEEP.format(pairs="select distinct month, person_id from unnest($1::date[], $2::uuid[]) as pair (month, person_id)")
+KEEP = _KEEP.format(
+    pairs="select distinct month, person_id from unnest($1::date[], $2::uuid[]) as pair (month, person_id)"
+)
 KEEP_EVERYBODY = _KEEP.format(pairs="select $1::date as month, id as person_id from people")
 
 

@@ -107,7 +107,9 @@ async def reports(database_url: str) -> list[Row]:
             rates = [await _rate(reader) for reader in await _happened()]
     size = f"{PEOPLE:,} people, {YEARS * YEAR / 1e6:g} M recognitions"
     return [
-        Row("report", f"month report, {size}", "ms", [late.report], note=f"p95 {late.slowest:.1f} ms; in process, JSON"),
+        Row(
+            "report", f"month report, {size}", "ms", [late.report], note=f"p95 {late.slowest:.1f} ms; in process, JSON"
+        ),
         Row("report_flat", f"the same, beside {YEAR / 1e6:g} M", "ms", [late.report], [early.report]),
         Row("report_recount", "recount of a month from raw rows", "s", [late.recount]),
         Row("report_reader", "roll-up reader", "events/s", [rates[1]]),
@@ -120,7 +122,9 @@ async def _after(done: int, years: int) -> Cost:
     """With the years before the last `done` ones, up to so many."""
     for year in range(done, years):
         await _give(year * YEAR, YEAR, year)
-    await DB.execute("vacuum analyze kudos, kudos_recipients, kudos_behaviours, people, department_history, manager_history")
+    await DB.execute(
+        "vacuum analyze kudos, kudos_recipients, kudos_behaviours, people, department_history, manager_history"
+    )
     begun = time.perf_counter()
     for reader in (TALLIES, REPORTS):
         await rebuild(reader)

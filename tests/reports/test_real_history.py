@@ -136,7 +136,9 @@ async def test_importing_it_again_adds_nothing(imported: HistoryResult, files: F
 
 
 async def test_none_of_its_events_has_an_audience_and_tallies_count_each(imported: HistoryResult):
-    given = await DB.fetch_row("select count(*), count(*) filter (where audience <> '{}') as heard from log where kind = 'kudos.given'")
+    given = await DB.fetch_row(
+        "select count(*), count(*) filter (where audience <> '{}') as heard from log where kind = 'kudos.given'"
+    )
     assert tuple(given) == (5537, 0)
     tallied = dict(await DB.fetch("select measure, sum(count)::int from tallies where key = '' group by 1"))
     received = await DB.fetch_value("select count(*) from kudos_recipients")

@@ -72,7 +72,9 @@ class Company:
 
     async def _have_a_past(self) -> None:
         """Before anything of it is counted: the verbs know today alone. Until a day something else was so."""
-        known = await DB.fetch("select p.handle, h.field from people p cross join (values ('department'), ('manager'), ('status')) h (field)")
+        known = await DB.fetch(
+            "select p.handle, h.field from people p cross join (values ('department'), ('manager'), ('status')) h (field)"
+        )
         for row in self.chance.sample(known, 15):
             handle, field = row["handle"], row["field"]
             day = (self.today - timedelta(days=self.chance.randrange(1, DAYS))).date()
@@ -86,7 +88,11 @@ class Company:
         bosses = [name for name in self.people if self.chance.random() < 0.5]
         self.people[handle] = await create_person(
             *(handle, f"Persona {handle}"),
-            **{name: value for name, value in {**self._facts(), "manager": bosses[0] if bosses else None}.items() if value},
+            **{
+                name: value
+                for name, value in {**self._facts(), "manager": bosses[0] if bosses else None}.items()
+                if value
+            },
         )
 
     def _facts(self) -> dict[str, str | None]:
