@@ -120,7 +120,7 @@ create table counted_months (
     month date primary key check (extract(day from month) = 1)
 );
 create table month_people (
-    month date not null references counted_months on delete cascade,
+    month date not null,
     person_id uuid not null references people,
     department_id uuid,
     manager_id uuid,

@@ -91,6 +91,8 @@ select m.month, moved.person_id
 from (
     select person_id, since from unnest($1::uuid[], $2::date[]) as given (person_id, since)
     union all
+    select id, least(hired_on, created_at::date - 1) from people where id = any($6)
+    union all
     select id, coalesce((select max(since) from department_history h where h.person_id = id), '-infinity') from unnest($3::uuid[]) id
     union all
     select id, coalesce((select max(since) from manager_history h where h.person_id = id), '-infinity') from unnest($4::uuid[]) id
@@ -173,13 +175,13 @@ async def _concerned(kudos: list[UUID]) -> list[Pair]:
 
 async def _moved(events: list[Event], appeared: list[Record]) -> list[Pair]:
     """The months of people who changed themselves, or in whom the first sight of them did."""
-    always = {event.subject for event in events if event.kind == PERSON_CREATED}
-    always.update(*(changed(events, field) for field in OF_EVERY_MONTH))
+    always: set[UUID] = set().union(*(changed(events, field) for field in OF_EVERY_MONTH))
+    created = [event.subject for event in events if event.kind == PERSON_CREATED]
     since = {row["person_id"]: row["since"] for row in appeared} | dict.fromkeys(always, date.min)
     by_date = [list(changed(events, field)) for field in ("department", "manager", "status")]
-    if not since and not any(by_date):
+    if not since and not created and not any(by_date):
         return []
-    return [tuple(row) for row in await DB.fetch(SINCE, list(since), list(since.values()), *by_date)]
+    return [tuple(row) for row in await DB.fetch(SINCE, list(since), list(since.values()), *by_date, created)]
 
 
 async def _begin_months() -> None:

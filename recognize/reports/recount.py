@@ -12,15 +12,15 @@ from recognize.tallies.queries import MOST_NAMED
 
 EARLIER_MONTHS = 3  # when a pair of areas was heard that is silent now
 _LOOK_BACK_DAYS = HIRE_DAYS + 32  # to the hiring of who reaches that day on the month's first; more than SILENT_DAYS
+# In UTC a day wider than the month, for the index. Of $1 itself, so that the planner knows how much lies between them.
+_EARLIEST = "($1::date::timestamp at time zone 'UTC' - interval '1 day')"
+_LATEST = "(($1::date + interval '1 month') at time zone 'UTC' + interval '1 day')"
 
 # $1 the month's first day, $2 a department's code or null for the whole organisation. A kudos belongs to the month of
-# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight. The bounds in UTC
-# are a day wider than the month, for the index.
+# its local day: comparing days, not instants, stays right in zones whose clocks change at midnight.
 MONTH = """
 month as (
-    select z.*, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day,
-           $1::date::timestamp at time zone 'UTC' - interval '1 day' as earliest,
-           ($1::date + interval '1 month') at time zone 'UTC' + interval '1 day' as latest
+    select z.*, $1::date as first_day, ($1::date + interval '1 month')::date as next_first_day
     from zone_spans z where z.since <= $1 and z.until > $1
 ), area as (
     select id from departments where code = $2
@@ -36,7 +36,7 @@ recognitions as (
     select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
            k.visibility = 'private' or r.quiet as discreet, {INDIVIDUAL} as is_individual
     from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.given_at >= m.begins and k.given_at < m.ends
+    join kudos k on k.given_at >= {_EARLIEST} and k.given_at < {_LATEST} and k.given_at >= m.begins and k.given_at < m.ends
                 and k.withdrawn_at is null and k.hidden_at is null
     cross join lateral (select greatest((k.given_at at time zone m.time_zone)::date, m.since) as day) local
     join kudos_recipients r on r.kudos_id = k.id
@@ -185,7 +185,7 @@ present as materialized (
 ), thanked as materialized (
     select r.person_id as id, local.day
     from month m
-    join kudos k on k.given_at >= m.earliest - interval '{_LOOK_BACK_DAYS} days' and k.given_at < m.latest
+    join kudos k on k.given_at >= {_EARLIEST} - interval '{_LOOK_BACK_DAYS} days' and k.given_at < {_LATEST}
                 and k.withdrawn_at is null and k.hidden_at is null
     join zone_spans z on k.given_at >= z.begins and k.given_at < z.ends
     cross join lateral (select greatest((k.given_at at time zone z.time_zone)::date, z.since) as day) local
@@ -205,13 +205,13 @@ present as materialized (
 FIGURES = f"""
 select array[(select count(*) from held where recognitions > 0), (select count(*) from held)] as reach,
        array[(select count(*) from eligible where id in (select giver_id from counted)), (select count(*) from eligible)] as giving,
-       (select array[count(*) filter (where not exists (
-                        select from thanked t cross join month m
-                        where t.id = e.id and t.day >= m.next_first_day - {SILENT_DAYS})), count(*)]
+       (select array[count(*) filter (where e.id not in (
+                        select t.id from thanked t cross join month m where t.day >= m.next_first_day - {SILENT_DAYS})), count(*)]
         from eligible e where tenure_days >= {LONG_TENURE_DAYS}) as silence,
-       (select array[count(*) filter (where exists (
-                        select from counted c join standings s on s.id = c.receiver_id and s.day = c.day
-                        where c.giver_id = l.id and s.manager_id = l.id)), count(*)] from leaders l) as leaders,
+       (select array[count(*) filter (where l.id in (
+                        select c.giver_id from counted c
+                        join standings s on s.id = c.receiver_id and s.day = c.day and s.manager_id = c.giver_id)), count(*)]
+        from leaders l) as leaders,
        array[(select coalesce(sum(recognitions), 0) from held), (select count(*) from held)] as density,
        (select array[coalesce(sum(recognitions) filter (where place <= (people + 9) / 10), 0), coalesce(sum(recognitions), 0)]
         from (select recognitions, row_number() over (order by recognitions desc) as place, count(*) over () as people
@@ -219,15 +219,14 @@ select array[(select count(*) from held where recognitions > 0), (select count(*
        (select array[count(*) filter (where giver_department_id <> receiver_department_id), count(*)]
         from counted where giver_department_id is not null and receiver_department_id is not null) as between_areas,
        (select array[count(*) filter (where is_staged), count(*)] from staged) as stages,
-       (select array[count(*) filter (where exists (
-                        select from thanked t where t.id = h.id and t.day >= h.hired_on and t.day <= h.hired_on + {HIRE_DAYS})),
-                     count(*)] from hires h) as newcomers
+       (select array[count(*) filter (where h.id in (
+                        select t.id from thanked t join hires new on new.id = t.id
+                        where t.day >= new.hired_on and t.day <= new.hired_on + {HIRE_DAYS})), count(*)] from hires h) as newcomers
 """
 GROUPS = f"""
 select kind as dimension, key, count(*) as people, count(*) filter (where is_reached) as reached
 from (
-    select e.*, d.code, exists (
-        select from open o where o.receiver_id = e.id and o.is_individual) as is_reached
+    select e.*, d.code, e.id in (select receiver_id from open where is_individual) as is_reached
     from eligible e left join departments d on d.id = e.department_id
 ) member
 cross join lateral (values ('area', code), ('shift', shift), ('site', site)) grouped (kind, key)
@@ -260,7 +259,7 @@ with now as ({_BETWEEN_NOW}),
 earlier as (
     select giver.department_id as giver_department_id, receiver.department_id as receiver_department_id
     from month m
-    join kudos k on k.given_at >= m.earliest - interval '{EARLIER_MONTHS} months' and k.given_at < m.latest
+    join kudos k on k.given_at >= {_EARLIEST} - interval '{EARLIER_MONTHS} months' and k.given_at < {_LATEST}
                 and k.withdrawn_at is null and k.hidden_at is null and k.visibility <> 'private'
     join zone_spans z on k.given_at >= z.begins and k.given_at < z.ends
     cross join lateral (select greatest((k.given_at at time zone z.time_zone)::date, z.since) as day) local

@@ -139,7 +139,13 @@ select distinct month, manager_id from (
 KEEP = _KEEP.format(
     pairs="select distinct month, person_id from unnest($1::date[], $2::uuid[]) as pair (month, person_id)"
 )
-KEEP_EVERYBODY = _KEEP.format(pairs="select $1::date as month, id as person_id from people")
+# Who was not there yet has no row.
+KEEP_EVERYBODY = _KEEP.format(
+    pairs="""
+    select $1::date as month, p.id as person_id from people p left join appearances a on a.person_id = p.id
+    where least(p.hired_on, a.first_on, p.created_at::date - 1) < ($1::date + interval '1 month')::date
+    """
+)
 
 
 async def keep(pairs: Iterable[Pair]) -> None:

@@ -16,7 +16,7 @@ from recognize.organisation.schemas import OrganisationChange
 from recognize.people.errors import BadLinesError
 from recognize.people.imports import import_departments, import_people
 from recognize.reports.export import as_json
-from recognize.reports.queries import month_report
+from recognize.reports.queries import counted_months, month_report
 from recognize.worker import settle
 from tests.conftest import empty
 from tests.reports.recount import Area, World, read_thanks, reports
@@ -151,7 +151,7 @@ async def test_the_reports_of_all_months_agree_with_another_count(zone: str, imp
     await settle()
     expected = reports(read_thanks(RECOGNITIONS, BEHAVIOURS), files.world, MONTHS, zone)
     counted = [await month_report(Month.parse(month)) for month in MONTHS]
-    assert await DB.fetch_value("select count(*) from counted_months where month <= '2020-12-01'") == len(MONTHS) - 2
+    assert set(MONTHS[1:]) <= {str(month) for month in await counted_months()}
     for report in counted:
         assert json.loads(as_json(report)) == expected[report.month]
     assert sum(report.totals.kudos for report in counted) == 5537

@@ -182,10 +182,11 @@ async def rows() -> list[list[str]]:
 async def test_a_month_that_has_begun_has_its_rows_before_anything_happens_in_it(clean: None):
     company = Company(0)
     await company.goes(10)
-    await DB.execute(
-        "delete from month_sums where measure <> 'boost points' and month = (select max(month) from counted_months)"
+    present = await DB.fetch_value(
+        "delete from counted_months where month = (select max(month) from counted_months) returning month"
     )
-    await DB.execute("delete from counted_months where month = (select max(month) from counted_months)")
+    await DB.execute("delete from month_people where month = $1", present)
+    await DB.execute("delete from month_sums where month = $1 and measure <> 'boost points'", present)
     before = await counted_months()
     await begin_months()
     await begin_months()
