@@ -43,7 +43,7 @@ recognitions as (
     where local.day >= m.first_day and local.day < m.next_first_day
 )
 """
-# Where people stood on the days that concern them, and everybody above them. A circle of managers ends by `union`.
+# Where people stood on the days that concern them, and everybody above them span by span of their managers. A circle of managers ends by `union`.
 STANDINGS = """
 standings as (
     select p.id, p.day,
@@ -52,28 +52,34 @@ standings as (
            (select h.manager_id from manager_history h
             where h.person_id = p.id and h.since <= p.day order by h.since desc limit 1) as manager_id
     from (select giver_id as id, day from recognitions union select receiver_id, day from recognitions) p
+), bosses as materialized (
+    select s.person_id as id, s.manager_id as above, greatest(s.since, m.first_day) as since, least(s.until, m.next_first_day) as until
+    from month m join manager_spans s on s.since < m.next_first_day and s.until > m.first_day where s.manager_id is not null
 ), chains as (
-    select id, day, manager_id as above from standings where manager_id is not null
+    select * from bosses where id in (select giver_id from recognitions union select receiver_id from recognitions)
     union
-    select c.id, c.day, m.manager_id
-    from chains c cross join lateral (
-        select h.manager_id from manager_history h
-        where h.person_id = c.above and h.since <= c.day order by h.since desc limit 1) m
-    where m.manager_id is not null
+    select c.id, b.above, greatest(c.since, b.since), least(c.until, b.until)
+    from chains c join bosses b on b.id = c.above and b.since < c.until and b.until > c.since
+), up as (
+    select distinct r.kudos_id, r.receiver_id from recognitions r
+    join chains c on c.id = r.giver_id and c.above = r.receiver_id and r.day >= c.since and r.day < c.until
+), down as (
+    select distinct r.kudos_id, r.receiver_id from recognitions r
+    join chains c on c.id = r.receiver_id and c.above = r.giver_id and r.day >= c.since and r.day < c.until
 )
 """
 COUNTED = """
 counted as materialized (
     select r.*, giver.department_id as giver_department_id, receiver.department_id as receiver_department_id,
-           case when up.above is not null then 'up'
-                when down.above is not null then 'down'
+           case when up.kudos_id is not null then 'up'
+                when down.kudos_id is not null then 'down'
                 when giver.manager_id = receiver.manager_id then 'sideways'
                 else 'across' end as direction
     from recognitions r
     join standings giver on giver.id = r.giver_id and giver.day = r.day
     join standings receiver on receiver.id = r.receiver_id and receiver.day = r.day
-    left join chains up on up.id = r.giver_id and up.day = r.day and up.above = r.receiver_id
-    left join chains down on down.id = r.receiver_id and down.day = r.day and down.above = r.giver_id
+    left join up on up.kudos_id = r.kudos_id and up.receiver_id = r.receiver_id
+    left join down on down.kudos_id = r.kudos_id and down.receiver_id = r.receiver_id
     where $2::text is null
        or not r.discreet and (giver.department_id in (select id from area)
                               or receiver.department_id in (select id from area))
