@@ -10,7 +10,7 @@ from recognize.lib.engine import patient
 from recognize.log.events import Event
 from recognize.log.readers import Kind, Reader
 from recognize.reports.headline import SILENT_DAYS
-from recognize.reports.rollups import ADD_TO_SUMS, HEARD, WELCOMED, Pair, keep, keep_everybody
+from recognize.reports.rollups import ADD_TO_SUMS, HEARD, WELCOMED, Pair, keep, keep_counts, keep_everybody
 from recognize.tallies.readers import KUDOS_EVENTS, REBUILD_SECONDS, TALLIES, changed, has_new_days
 
 PERSON_CREATED = "person.created"
@@ -43,7 +43,7 @@ told as materialized (
     select date_trunc('month', day::timestamp)::date as month, giver_id as person_id from told union select month, person_id from heard
 )
 """
-# Whose first day is another now than it was; `since`: from the earlier of the two on.
+# Whose first day is another now than it was: nothing after it can change that; `since`: from the earlier of the two on.
 APPEAR = f"""
 with {_TOLD}, who as materialized (
     select distinct person_id from everybody
@@ -76,9 +76,11 @@ where p.hired_on is null and d.first_on is distinct from d.first_before
 # Givers and recipients of these kudos in their month, and recipients in the months that look back on it and say otherwise.
 CONCERNED = f"""
 with {_TOLD}
-select e.month, e.person_id from everybody e join counted_months using (month)
+select e.month, e.person_id, exists (
+           select from month_people t where t.month = e.month and t.person_id = e.person_id) as is_kept
+from everybody e join counted_months using (month)
 union
-select t.month, t.person_id
+select t.month, t.person_id, true
 from heard h join people p on p.id = h.person_id
 join month_people t on t.person_id = h.person_id and t.month > h.month and t.month < h.day + {SILENT_DAYS}
 cross join lateral (select (t.month + interval '1 month')::date - 1 as last_day) m
@@ -161,16 +163,15 @@ async def count(events: list[Event]) -> None:
         await _begin_months()
         kudos = [event.subject for event in events if event.kind.startswith(KUDOS_EVENTS)]
         await DB.execute(KEEP_BOOSTS, kudos)
-        await keep([*await _concerned(kudos), *await _moved(events, await DB.fetch(APPEAR, kudos))])
+        concerned = await DB.fetch(CONCERNED, kudos)
+        await keep_counts([(row["month"], row["person_id"]) for row in concerned if row["is_kept"]])
+        new = [(row["month"], row["person_id"]) for row in concerned if not row["is_kept"]]
+        await keep([*new, *await _moved(events, await DB.fetch(APPEAR, kudos))])
 
 
 async def _is_new() -> bool:
     """Nothing is kept before the first recognition."""
     return not await DB.fetch_value("select exists (select from counted_months)")
-
-
-async def _concerned(kudos: list[UUID]) -> list[Pair]:
-    return [tuple(row) for row in await DB.fetch(CONCERNED, kudos)] if kudos else []
 
 
 async def _moved(events: list[Event], appeared: list[Record]) -> list[Pair]:
