@@ -24,6 +24,8 @@ select month::date from organisation o cross join lateral generate_series(
     date_trunc('month', now() at time zone o.time_zone), interval '1 month') month
 on conflict do nothing returning month
 """
+# A plan that was made while the tables were small reads all of them for every month.
+FRESH_PLANS = "set local plan_cache_mode = force_custom_plan"
 IN_TURN = "select position from reader_cursors where name = 'reports' for update skip locked"
 
 APPEARANCES = """
@@ -186,7 +188,10 @@ async def _moved(events: list[Event], appeared: list[Record]) -> list[Pair]:
 
 
 async def _begin_months() -> None:
-    for row in await DB.fetch(BEGIN):
+    begun = await DB.fetch(BEGIN)
+    if begun:
+        await DB.execute(FRESH_PLANS)
+    for row in begun:
         await keep_everybody(row["month"])
 
 
