@@ -84,7 +84,8 @@ from everybody e join counted_months using (month)
 union
 select t.month, t.person_id, true
 from heard h join people p on p.id = h.person_id
-join month_people t on t.person_id = h.person_id and t.month > h.month and t.month < h.day + {SILENT_DAYS}
+join counted_months later on later.month > h.month and later.month < h.day + {SILENT_DAYS}
+join month_people t on t.month = later.month and t.person_id = h.person_id
 cross join lateral (select (t.month + interval '1 month')::date - 1 as last_day) m
 where t.is_long_here and t.is_heard <> {HEARD.format(person="p", last_day="m.last_day")}
    or t.is_newcomer and t.is_welcomed <> {WELCOMED.format(person="p")}
