@@ -19,8 +19,10 @@ begin
         return query select c.month, c.time_zone, c.starts_at, c.ends_at from month_closes c;
     end if;
 end $$;
-create view zone_spans as
-with past as (
+create function spans_of_zones() returns table (
+    time_zone text, since date, until date, begins timestamptz, ends timestamptz) language plpgsql stable rows 2 as $$
+#variable_conflict use_column
+begin return query with past as (
     select c.time_zone, min(c.month) as since, (max(c.month) + interval '1 month')::date as until,
            min(c.starts_at) as begins, max(c.ends_at) as ends
     from (
@@ -35,6 +37,8 @@ select o.time_zone, coalesce(lag(p.until) over in_order, '-infinity'), p.since, 
 from organisation o cross join (
     select since, until, begins, ends from past union all select 'infinity', null, 'infinity', null
 ) p window in_order as (order by p.since);
+end $$;
+create view zone_spans as select * from spans_of_zones();
 """
 # `recognitions` becomes a view: what everybody may see of all that stands. `is_discreet`: in the totals of the
 # organisation alone; `is_of_report`: the giver was the recipient's manager that day.
@@ -116,7 +120,7 @@ create table counted_months (
     month date primary key check (extract(day from month) = 1)
 );
 create table month_people (
-    month date not null references counted_months on delete cascade,
+    month date not null,
     person_id uuid not null references people,
     department_id uuid,
     manager_id uuid,

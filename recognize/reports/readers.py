@@ -10,7 +10,7 @@ from recognize.lib.engine import patient
 from recognize.log.events import Event
 from recognize.log.readers import Kind, Reader
 from recognize.reports.headline import SILENT_DAYS
-from recognize.reports.rollups import ADD_TO_SUMS, HEARD, WELCOMED, Pair, keep, keep_everybody
+from recognize.reports.rollups import ADD_TO_SUMS, HEARD, WELCOMED, Pair, keep, keep_counts, keep_everybody
 from recognize.tallies.readers import KUDOS_EVENTS, REBUILD_SECONDS, TALLIES, changed, has_new_days
 
 PERSON_CREATED = "person.created"
@@ -24,6 +24,8 @@ select month::date from organisation o cross join lateral generate_series(
     date_trunc('month', now() at time zone o.time_zone), interval '1 month') month
 on conflict do nothing returning month
 """
+# A plan that was made while the tables were small reads all of them for every month.
+FRESH_PLANS = "set local plan_cache_mode = force_custom_plan"
 IN_TURN = "select position from reader_cursors where name = 'reports' for update skip locked"
 
 APPEARANCES = """
@@ -43,7 +45,7 @@ told as materialized (
     select date_trunc('month', day::timestamp)::date as month, giver_id as person_id from told union select month, person_id from heard
 )
 """
-# Whose first day is another now than it was; `since`: from the earlier of the two on.
+# Whose first day is another now than it was: nothing after it can change that; `since`: from the earlier of the two on.
 APPEAR = f"""
 with {_TOLD}, who as materialized (
     select distinct person_id from everybody
@@ -76,11 +78,14 @@ where p.hired_on is null and d.first_on is distinct from d.first_before
 # Givers and recipients of these kudos in their month, and recipients in the months that look back on it and say otherwise.
 CONCERNED = f"""
 with {_TOLD}
-select e.month, e.person_id from everybody e join counted_months using (month)
+select e.month, e.person_id, exists (
+           select from month_people t where t.month = e.month and t.person_id = e.person_id) as is_kept
+from everybody e join counted_months using (month)
 union
-select t.month, t.person_id
+select t.month, t.person_id, true
 from heard h join people p on p.id = h.person_id
-join month_people t on t.person_id = h.person_id and t.month > h.month and t.month < h.day + {SILENT_DAYS}
+join counted_months later on later.month > h.month and later.month < h.day + {SILENT_DAYS}
+join month_people t on t.month = later.month and t.person_id = h.person_id
 cross join lateral (select (t.month + interval '1 month')::date - 1 as last_day) m
 where t.is_long_here and t.is_heard <> {HEARD.format(person="p", last_day="m.last_day")}
    or t.is_newcomer and t.is_welcomed <> {WELCOMED.format(person="p")}
@@ -90,6 +95,8 @@ SINCE = """
 select m.month, moved.person_id
 from (
     select person_id, since from unnest($1::uuid[], $2::date[]) as given (person_id, since)
+    union all
+    select id, least(hired_on, created_at::date - 1) from people where id = any($6)
     union all
     select id, coalesce((select max(since) from department_history h where h.person_id = id), '-infinity') from unnest($3::uuid[]) id
     union all
@@ -159,7 +166,10 @@ async def count(events: list[Event]) -> None:
         await _begin_months()
         kudos = [event.subject for event in events if event.kind.startswith(KUDOS_EVENTS)]
         await DB.execute(KEEP_BOOSTS, kudos)
-        await keep([*await _concerned(kudos), *await _moved(events, await DB.fetch(APPEAR, kudos))])
+        concerned = await DB.fetch(CONCERNED, kudos)
+        await keep_counts([(row["month"], row["person_id"]) for row in concerned if row["is_kept"]])
+        new = [(row["month"], row["person_id"]) for row in concerned if not row["is_kept"]]
+        await keep([*new, *await _moved(events, await DB.fetch(APPEAR, kudos))])
 
 
 async def _is_new() -> bool:
@@ -167,23 +177,22 @@ async def _is_new() -> bool:
     return not await DB.fetch_value("select exists (select from counted_months)")
 
 
-async def _concerned(kudos: list[UUID]) -> list[Pair]:
-    return [tuple(row) for row in await DB.fetch(CONCERNED, kudos)] if kudos else []
-
-
 async def _moved(events: list[Event], appeared: list[Record]) -> list[Pair]:
     """The months of people who changed themselves, or in whom the first sight of them did."""
-    always = {event.subject for event in events if event.kind == PERSON_CREATED}
-    always.update(*(changed(events, field) for field in OF_EVERY_MONTH))
+    always: set[UUID] = set().union(*(changed(events, field) for field in OF_EVERY_MONTH))
+    created = [event.subject for event in events if event.kind == PERSON_CREATED]
     since = {row["person_id"]: row["since"] for row in appeared} | dict.fromkeys(always, date.min)
     by_date = [list(changed(events, field)) for field in ("department", "manager", "status")]
-    if not since and not any(by_date):
+    if not since and not created and not any(by_date):
         return []
-    return [tuple(row) for row in await DB.fetch(SINCE, list(since), list(since.values()), *by_date)]
+    return [tuple(row) for row in await DB.fetch(SINCE, list(since), list(since.values()), *by_date, created)]
 
 
 async def _begin_months() -> None:
-    for row in await DB.fetch(BEGIN):
+    begun = await DB.fetch(BEGIN)
+    if begun:
+        await DB.execute(FRESH_PLANS)
+    for row in begun:
         await keep_everybody(row["month"])
 
 

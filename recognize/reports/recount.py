@@ -14,6 +14,9 @@ from recognize.tallies.queries import MOST_NAMED
 
 EARLIER_MONTHS = 3  # when a pair of areas was heard that is silent now
 _LOOK_BACK_DAYS = HIRE_DAYS + 32  # to the hiring of who reaches that day on the month's first; more than SILENT_DAYS
+# In UTC a day wider than the month, for the index. Of $1 itself, so that the planner knows how much lies between them.
+_EARLIEST = "($1::date::timestamp at time zone 'UTC' - interval '1 day')"
+_LATEST = "(($1::date + interval '1 month') at time zone 'UTC' + interval '1 day')"
 
 INDIVIDUAL = f"""
 r.named and (select count(*) from kudos_recipients n where n.kudos_id = k.id and n.named) <= {MOST_NAMED}
@@ -24,14 +27,14 @@ recognitions as (
     select k.id as kudos_id, k.giver_id, r.person_id as receiver_id, local.day, r.points,
            k.visibility = 'private' or r.quiet as discreet, {INDIVIDUAL} as is_individual
     from month m
-    join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.given_at >= m.begins and k.given_at < m.ends
+    join kudos k on k.given_at >= {_EARLIEST} and k.given_at < {_LATEST} and k.given_at >= m.begins and k.given_at < m.ends
                 and k.withdrawn_at is null and k.hidden_at is null
     cross join lateral (select greatest(least((k.given_at at time zone m.time_zone)::date, m.until - 1), m.since) as day) local
     join kudos_recipients r on r.kudos_id = k.id
     where local.day >= m.first_day and local.day < m.next_first_day
 )
 """
-# Where people stood on the days that concern them, and everybody above them. A circle of managers ends by `union`.
+# Where people stood on the days that concern them, and everybody above them span by span of their managers. A circle of managers ends by `union`.
 STANDINGS = """
 standings as (
     select p.id, p.day,
@@ -40,28 +43,34 @@ standings as (
            (select h.manager_id from manager_history h
             where h.person_id = p.id and h.since <= p.day order by h.since desc limit 1) as manager_id
     from (select giver_id as id, day from recognitions union select receiver_id, day from recognitions) p
+), bosses as materialized (
+    select s.person_id as id, s.manager_id as above, greatest(s.since, m.first_day) as since, least(s.until, m.next_first_day) as until
+    from month m join manager_spans s on s.since < m.next_first_day and s.until > m.first_day where s.manager_id is not null
 ), chains as (
-    select id, day, manager_id as above from standings where manager_id is not null
+    select * from bosses where id in (select giver_id from recognitions union select receiver_id from recognitions)
     union
-    select c.id, c.day, m.manager_id
-    from chains c cross join lateral (
-        select h.manager_id from manager_history h
-        where h.person_id = c.above and h.since <= c.day order by h.since desc limit 1) m
-    where m.manager_id is not null
+    select c.id, b.above, greatest(c.since, b.since), least(c.until, b.until)
+    from chains c join bosses b on b.id = c.above and b.since < c.until and b.until > c.since
+), up as (
+    select distinct r.kudos_id, r.receiver_id from recognitions r
+    join chains c on c.id = r.giver_id and c.above = r.receiver_id and r.day >= c.since and r.day < c.until
+), down as (
+    select distinct r.kudos_id, r.receiver_id from recognitions r
+    join chains c on c.id = r.receiver_id and c.above = r.giver_id and r.day >= c.since and r.day < c.until
 )
 """
 COUNTED = """
 counted as materialized (
     select r.*, giver.department_id as giver_department_id, receiver.department_id as receiver_department_id,
-           case when up.above is not null then 'up'
-                when down.above is not null then 'down'
+           case when up.kudos_id is not null then 'up'
+                when down.kudos_id is not null then 'down'
                 when giver.manager_id = receiver.manager_id then 'sideways'
                 else 'across' end as direction
     from recognitions r
     join standings giver on giver.id = r.giver_id and giver.day = r.day
     join standings receiver on receiver.id = r.receiver_id and receiver.day = r.day
-    left join chains up on up.id = r.giver_id and up.day = r.day and up.above = r.receiver_id
-    left join chains down on down.id = r.receiver_id and down.day = r.day and down.above = r.giver_id
+    left join up on up.kudos_id = r.kudos_id and up.receiver_id = r.receiver_id
+    left join down on down.kudos_id = r.kudos_id and down.receiver_id = r.receiver_id
     where $2::text is null
        or not r.discreet and (giver.department_id in (select id from area)
                               or receiver.department_id in (select id from area))
@@ -176,7 +185,7 @@ present as materialized (
 ), thanked as materialized (
     select r.person_id as id, local.day
     from month m
-    join kudos k on k.given_at >= m.earliest - interval '{_LOOK_BACK_DAYS} days' and k.given_at < m.latest
+    join kudos k on k.given_at >= {_EARLIEST} - interval '{_LOOK_BACK_DAYS} days' and k.given_at < {_LATEST}
                 and k.withdrawn_at is null and k.hidden_at is null
     join zone_spans z on k.given_at >= z.begins and k.given_at < z.ends
     cross join lateral (select greatest(least((k.given_at at time zone z.time_zone)::date, z.until - 1), z.since) as day) local
@@ -196,13 +205,13 @@ present as materialized (
 FIGURES = f"""
 select array[(select count(*) from held where recognitions > 0), (select count(*) from held)] as reach,
        array[(select count(*) from eligible where id in (select giver_id from counted)), (select count(*) from eligible)] as giving,
-       (select array[count(*) filter (where not exists (
-                        select from thanked t cross join month m
-                        where t.id = e.id and t.day >= m.next_first_day - {SILENT_DAYS})), count(*)]
+       (select array[count(*) filter (where e.id not in (
+                        select t.id from thanked t cross join month m where t.day >= m.next_first_day - {SILENT_DAYS})), count(*)]
         from eligible e where tenure_days >= {LONG_TENURE_DAYS}) as silence,
-       (select array[count(*) filter (where exists (
-                        select from counted c join standings s on s.id = c.receiver_id and s.day = c.day
-                        where c.giver_id = l.id and s.manager_id = l.id)), count(*)] from leaders l) as leaders,
+       (select array[count(*) filter (where l.id in (
+                        select c.giver_id from counted c
+                        join standings s on s.id = c.receiver_id and s.day = c.day and s.manager_id = c.giver_id)), count(*)]
+        from leaders l) as leaders,
        array[(select coalesce(sum(recognitions), 0) from held), (select count(*) from held)] as density,
        (select array[coalesce(sum(recognitions) filter (where place <= (people + 9) / 10), 0), coalesce(sum(recognitions), 0)]
         from (select recognitions, row_number() over (order by recognitions desc) as place, count(*) over () as people
@@ -210,15 +219,14 @@ select array[(select count(*) from held where recognitions > 0), (select count(*
        (select array[count(*) filter (where giver_department_id <> receiver_department_id), count(*)]
         from counted where giver_department_id is not null and receiver_department_id is not null) as between_areas,
        (select array[count(*) filter (where is_staged), count(*)] from staged) as stages,
-       (select array[count(*) filter (where exists (
-                        select from thanked t where t.id = h.id and t.day >= h.hired_on and t.day <= h.hired_on + {HIRE_DAYS})),
-                     count(*)] from hires h) as newcomers
+       (select array[count(*) filter (where h.id in (
+                        select t.id from thanked t join hires new on new.id = t.id
+                        where t.day >= new.hired_on and t.day <= new.hired_on + {HIRE_DAYS})), count(*)] from hires h) as newcomers
 """
 GROUPS = f"""
 select kind as dimension, key, count(*) as people, count(*) filter (where is_reached) as reached
 from (
-    select e.*, d.code, exists (
-        select from open o where o.receiver_id = e.id and o.is_individual) as is_reached
+    select e.*, d.code, e.id in (select receiver_id from open where is_individual) as is_reached
     from eligible e left join departments d on d.id = e.department_id
 ) member
 cross join lateral (values ('area', code), ('shift', shift), ('site', site)) grouped (kind, key)
@@ -251,7 +259,7 @@ with now as ({_BETWEEN_NOW}),
 earlier as (
     select giver.department_id as giver_department_id, receiver.department_id as receiver_department_id
     from month m
-    join kudos k on k.given_at >= m.earliest - interval '{EARLIER_MONTHS} months' and k.given_at < m.latest
+    join kudos k on k.given_at >= {_EARLIEST} - interval '{EARLIER_MONTHS} months' and k.given_at < {_LATEST}
                 and k.withdrawn_at is null and k.hidden_at is null and k.visibility <> 'private'
     join zone_spans z on k.given_at >= z.begins and k.given_at < z.ends
     cross join lateral (select greatest(least((k.given_at at time zone z.time_zone)::date, z.until - 1), z.since) as day) local

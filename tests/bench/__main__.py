@@ -27,6 +27,7 @@ from tests.bench.company import (
 from tests.bench.exports import exports
 from tests.bench.feed import feed_in_process, feed_over_http
 from tests.bench.live import commit_to_socket
+from tests.bench.reports import reports
 from tests.bench.round_trips import round_trips, tapped_server
 from tests.bench.sockets import many_sockets
 from tests.bench.start import starts
@@ -58,6 +59,8 @@ def measure(data_dir: Path) -> list[Row]:
         rows += many_sockets(site, RUNS)
         say("boards of a hundred thousand people")
         rows += uvloop.run(boards(urls.database_url))
+        say("month reports")
+        rows += uvloop.run(reports(urls.database_url))
         say("exports")
         rows += uvloop.run(exports(urls.database_url, RUNS))
     say("artwork")

@@ -34,9 +34,9 @@ select gen_random_uuid(), 'p' || n, 'Person ' || n, 'person ' || n, 'person ' ||
 from generate_series(1, {PEOPLE}) n join departments d on d.code = 'D' || (1 + n % {DEPARTMENTS});
 create table drawn as select row_number() over () as n, id, department_id from people;
 alter table drawn add primary key (n);
-alter table recognitions drop constraint recognitions_giver_id_fkey, drop constraint recognitions_recipient_id_fkey;
+alter table standing_recognitions drop constraint recognitions_giver_id_fkey, drop constraint recognitions_recipient_id_fkey;
 alter table board_totals drop constraint board_totals_person_id_fkey;
-drop index recognitions_giver, recognitions_recipient, recognitions_day;
+drop index recognitions_giver, recognitions_recipient, recognitions_received, recognitions_day;
 """
 RECOGNITIONS = f"""
 with codes as (select array_agg(code order by code) as all_of_them, count(*)::int as many from behaviours),
@@ -45,9 +45,11 @@ lots as materialized (
            (now() - random() ^ 2 * interval '3 years')::date as day, floor(random() * many)::int as first, all_of_them
     from generate_series(1, 1000000), codes
 )
-insert into recognitions (kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours)
+insert into standing_recognitions (
+    kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours,
+    is_public, is_discreet, is_individual, is_of_report, points)
 select gen_random_uuid(), r.id, g.id, l.day, g.department_id, r.department_id, 'across',
-       array[l.all_of_them[l.first + 1]]
+       array[l.all_of_them[l.first + 1]], true, false, true, false, 0
 from lots l join drawn g on g.n = l.giver join drawn r on r.n = 1 + (l.giver + l.away) % {PEOPLE}
 """
 READERS = "select id from people where on_boards = $1 order by id limit $2"
@@ -72,7 +74,7 @@ WITH_INDEXES = (
 
 
 async def boards(database_url: str) -> list[Row]:
-    async with _database_of_its_own(database_url) as url:
+    async with database_of_its_own(database_url, DATABASE) as url:
         await migrate(url)
         async with connected(url, pool_size=2, command_timeout_seconds=BUILD_SECONDS):
             await DB.execute(COMPANY)
@@ -88,14 +90,14 @@ async def boards(database_url: str) -> list[Row]:
 
 
 @asynccontextmanager
-async def _database_of_its_own(database_url: str) -> AsyncIterator[str]:
+async def database_of_its_own(database_url: str, name: str) -> AsyncIterator[str]:
     base, _, _ = database_url.rpartition("/")
     admin = await asyncpg.connect(f"{base}/postgres")
     try:
-        await admin.execute(f'drop database if exists "{DATABASE}"')
-        await admin.execute(f'create database "{DATABASE}"')
-        yield f"{base}/{DATABASE}"
-        await admin.execute(f'drop database "{DATABASE}"')
+        await admin.execute(f'drop database if exists "{name}"')
+        await admin.execute(f'create database "{name}"')
+        yield f"{base}/{name}"
+        await admin.execute(f'drop database "{name}"')
     finally:
         await admin.close()
 

@@ -54,8 +54,8 @@ async def test_hidden_does_not_count_and_restored_counts_again(cast: Cast):
     for change in (None, hide, hide, restore, restore):
         if change:
             await change(cast, kudos)
-        counts.append((await month_report(await this_month())).totals.recognitions)
         assert [str(finding) for finding in await examine() if not finding.is_well] == []
+        counts.append((await month_report(await this_month())).totals.recognitions)
     assert counts == [1, 0, 0, 1, 1]
 
 

@@ -87,7 +87,7 @@ async def recorded() -> list[tuple[str, str, list[str], list[str]]]:
     """The events of changes: kind, whose, for whom, which fields."""
     rows = await DB.fetch(
         "select o.*, p.handle from outbox o join people p on p.id = o.subject "
-        "where kind <> 'person.created' order by p.handle, o.seq"
+        "where o.kind <> 'person.created' order by p.handle, o.seq"
     )
     return [(r["kind"], r["handle"], r["audience"], msgspec.json.decode(r["payload"])["fields"]) for r in rows]
 

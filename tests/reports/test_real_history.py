@@ -16,7 +16,7 @@ from recognize.organisation.schemas import OrganisationChange
 from recognize.people.errors import BadLinesError
 from recognize.people.imports import import_departments, import_people
 from recognize.reports.export import as_json
-from recognize.reports.queries import month_report
+from recognize.reports.queries import counted_months, month_report
 from recognize.worker import settle
 from tests.conftest import empty
 from tests.reports.recount import Area, Earned, World, read_thanks, reports
@@ -140,7 +140,9 @@ async def test_importing_it_again_adds_nothing(imported: HistoryResult, files: F
 
 
 async def test_none_of_its_events_has_an_audience_and_tallies_count_each(imported: HistoryResult):
-    given = await DB.fetch_row("select count(*), count(*) filter (where audience <> '{}') as heard from log")
+    given = await DB.fetch_row(
+        "select count(*), count(*) filter (where audience <> '{}') as heard from log where kind = 'kudos.given'"
+    )
     assert tuple(given) == (5537, 0)
     tallied = dict(await DB.fetch("select measure, sum(count)::int from tallies where key = '' group by 1"))
     received = await DB.fetch_value("select count(*) from kudos_recipients")
@@ -157,7 +159,7 @@ async def test_the_reports_of_all_months_agree_with_another_count(zone: str, imp
     await settle()
     expected = reports(read_thanks(RECOGNITIONS, BEHAVIOURS), await world(files), MONTHS, zone)
     counted = [await month_report(Month.parse(month)) for month in MONTHS]
-    assert await DB.fetch_value("select count(*) from counted_months where month <= '2020-12-01'") == len(MONTHS) - 2
+    assert set(MONTHS[1:]) <= {str(month) for month in await counted_months()}
     for report in counted:
         assert json.loads(as_json(report)) == expected[report.month]
     assert sum(report.totals.kudos for report in counted) == 5537
