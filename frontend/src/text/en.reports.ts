@@ -129,6 +129,7 @@ const en: Dictionary = {
   'cause-kudos.given': ['{n} kudos added', '{n} kudos added'],
   'cause-kudos.changed': ['{n} kudos changed', '{n} kudos changed'],
   'cause-kudos.edited': ['{n} text corrected', '{n} texts corrected'],
+  'cause-kudos.joined': ['{n} person added', '{n} people added'],
   'cause-kudos.withdrawn': ['{n} kudos withdrawn', '{n} kudos withdrawn'],
   'cause-kudos.hidden': ['{n} kudos hidden', '{n} kudos hidden'],
   'cause-kudos.restored': ['{n} kudos restored', '{n} kudos restored'],

@@ -132,6 +132,7 @@ const es = {
   'cause-kudos.given': ['{n} reconocimiento agregado', '{n} reconocimientos agregados'],
   'cause-kudos.changed': ['{n} reconocimiento cambiado', '{n} reconocimientos cambiados'],
   'cause-kudos.edited': ['{n} texto corregido', '{n} textos corregidos'],
+  'cause-kudos.joined': ['{n} persona agregada', '{n} personas agregadas'],
   'cause-kudos.withdrawn': ['{n} reconocimiento retirado', '{n} reconocimientos retirados'],
   'cause-kudos.hidden': ['{n} reconocimiento ocultado', '{n} reconocimientos ocultados'],
   'cause-kudos.restored': ['{n} reconocimiento restaurado', '{n} reconocimientos restaurados'],
