@@ -1,7 +1,7 @@
 """Two states of a month's figures, compared figure by figure.
 
 A figure is named by its path, `totals.kudos`, and in a list by what its row says in words: `behaviours.courtesy.every-moment.kudos`.
-What is not there is null.
+What is not there is null. Rows without numbers, the stories to quote, hold no figures.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,8 +11,6 @@ from recognize.reports.schemas import Change
 
 Number = int | float
 Figures = dict[str, Number]
-
-HERE = 1  # the only figure of a row without any: a story that is one of the month's
 
 
 def figures_of(report: Mapping[str, Any]) -> Figures:
@@ -54,8 +52,6 @@ def _rows(rows: Sequence[Mapping[str, Any]], path: str) -> Iterator[tuple[str, N
     numbers = {name for row in rows for name, value in row.items() if isinstance(value, int | float)}
     for row in rows:
         key = ".".join([path, *(_word(row[name]) for name in sorted(row.keys() - numbers))])
-        if not numbers:
-            yield key, HERE
         yield from ((f"{key}.{name}", row[name]) for name in sorted(numbers & row.keys()) if row[name] is not None)
 
 

@@ -18,6 +18,7 @@ from recognize.reports.errors import (
     UnknownFigureError,
     UnknownStageError,
 )
+from recognize.reports.sections import AT_FRONT_LINE
 
 ANY_STAGE = "any"
 _STAGES = (*get_args(Stage), ANY_STAGE)
@@ -34,8 +35,8 @@ FIGURES = {
     "directions": "true",
     "headline.between_areas": _BETWEEN_AREAS,
     "headline.stage_tagged": _STAGED,
-    "sections.front_line": """
-        r.giver_department_id in (select id from departments where front_line)
+    "sections.front_line": f"""
+        r.giver_department_id in (select d.id from departments d where {AT_FRONT_LINE})
         and r.giver_department_id is distinct from r.recipient_department_id""",
     "sections.customers": "k.reached_customer",
 }

@@ -6,6 +6,7 @@ The two of `recognitions` belong together, place by place. Nothing shows these l
 from recognize.reports.days import MONTH
 from recognize.reports.headline import HIRE_DAYS, LONG_TENURE_DAYS, SILENT_DAYS
 from recognize.reports.recount import BASE, COUNTED, EMPLOYED, RECOGNITIONS, STANDINGS
+from recognize.reports.sections import FRONT_LINE_LIST
 
 _RECOGNISED_HIRE = f"""
 exists (select from thanked t where t.id = h.id and t.day >= h.hired_on and t.day <= h.hired_on + {HIRE_DAYS})
@@ -31,6 +32,7 @@ _LISTS = {
             where c.giver_id = l.id and s.manager_id = l.id) order by 1""",
     "newcomers": "select id from hires order by 1",
     "newcomers_recognised": f"select h.id from hires h where {_RECOGNISED_HIRE} order by 1",
+    FRONT_LINE_LIST: "select id from departments where front_line order by 1",
 }
 KEEP_LISTS = f"""
 with recursive {MONTH}, {RECOGNITIONS}, {STANDINGS}, {COUNTED}, {EMPLOYED}, {BASE}

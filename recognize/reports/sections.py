@@ -18,6 +18,7 @@ from recognize.reports.schemas import MatrixRow, SectionRow
 STORIES_OF_A_STAGE = 2
 STORIES_WEIGHED = 10  # of a stage: what walls would not say falls out of these
 NEWEST_STORIES = 500
+FRONT_LINE_LIST = "front line"  # of a closed month
 
 _DEPARTMENT_OF = """
 (select h.department_id from department_history h
@@ -27,7 +28,11 @@ _OF_AREA = f"""
 ($2::text is null or exists (
     select from (values {{people}}) who (id) where {_DEPARTMENT_OF.format(person="who.id", day="{day}")} in (select id from area)))
 """
-FRONT_LINE = 'select code as department from departments where front_line order by code collate "C"'
+# The mark of an area `d` has no history: a closed month keeps those of its close.
+AT_FRONT_LINE = f"""
+coalesce((select d.id = any(l.ids) from month_lists l where l.month = $1 and l.list = '{FRONT_LINE_LIST}'), d.front_line)
+"""
+FRONT_LINE = f'select d.code as department from departments d where {AT_FRONT_LINE} order by d.code collate "C"'
 CUSTOMERS = f"""
 select count(distinct k.id) as kudos, count(*) as recognitions
 from month m join kudos k on k.given_at >= m.earliest and k.given_at < m.latest and k.reached_customer

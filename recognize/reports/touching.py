@@ -8,20 +8,20 @@ from uuid import UUID
 
 from recognize.lib.database import DB
 
-KUDOS, PERSON_CHANGED, PERSON_CREATED = "kudos.", "person.changed", "person.created"
+PERSON_CHANGED, PERSON_CREATED, PERSON_CHOSE = "person.changed", "person.created", "person.chose"
 UNDATED = {"hired_on", "kind"}  # of a person, without a history
 
 # Of a kudos: its own month; those after, which look back at it for three months, or for ever where it is the first appearance of
 # somebody without a day of hiring; and those of its boosts. Of somebody new: since they were hired. Of a person otherwise:
-# the months in which one of their histories begins to say something.
+# the months in which one of their histories begins to say something. Of who wants to be recognised otherwise: those of their awards.
 TOUCHED = """
 select e.place, m.month
-from unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[]) with ordinality as e (subject, is_kudos, is_new, is_of_every_month, place)
-cross join unnest($5::date[]) as m (month)
+from unnest($1::uuid[], $2::text[]) with ordinality as e (subject, concern, place)
+cross join unnest($3::date[]) as m (month)
 cross join lateral month_bounds(m.month) b
 cross join lateral (select (m.month + interval '1 month')::date as next_first_day) following
-where case
-    when e.is_kudos then exists (
+where case e.concern
+    when 'kudos' then exists (
         select from kudos k where k.id = e.subject and k.given_at < b.ends_at and (
             k.given_at >= b.starts_at - interval '95 days' or exists (
                 select from people p where p.hired_on is null and p.kind = 'employee' and (
@@ -33,8 +33,14 @@ where case
                     select from kudos_recipients r join kudos g on g.id = r.kudos_id where r.person_id = p.id
                     and g.given_at < k.given_at and g.withdrawn_at is null and g.hidden_at is null)))
     ) or exists (select from ledger l where l.kudos_id = e.subject and l.reason = 'boost' and l.month = m.month)
-    when e.is_of_every_month then true
-    when e.is_new then exists (select from people p where p.id = e.subject and p.hired_on < following.next_first_day)
+    when 'win' then exists (
+        select from wins w where w.id = e.subject and w.shared_at >= b.starts_at and w.shared_at < b.ends_at)
+    when 'award' then exists (
+        select from awards a where a.id = e.subject and a.earned_on >= m.month and a.earned_on < following.next_first_day)
+    when 'awards' then exists (
+        select from awards a where a.person_id = e.subject and a.earned_on >= m.month and a.earned_on < following.next_first_day)
+    when 'newcomer' then exists (select from people p where p.id = e.subject and p.hired_on < following.next_first_day)
+    when 'undated' then true
     else exists (
         select from (
             select since, lead(since) over (order by since) as until from department_history where person_id = e.subject
@@ -55,29 +61,29 @@ class Happening(NamedTuple):
     payload: dict[str, Any]
 
     @property
-    def is_of_every_month(self) -> bool:
-        return self.kind == PERSON_CHANGED and not UNDATED.isdisjoint(self.payload["fields"])
+    def concern(self) -> str | None:
+        """What of a month it is about; None where it is about no figure."""
+        domain = self.kind.partition(".")[0]
+        if domain in ("kudos", "win", "award"):
+            return domain
+        if self.kind == PERSON_CREATED:
+            return "newcomer"
+        fields = self.payload.get("fields", ())
+        if self.kind == PERSON_CHANGED:
+            return "person" if UNDATED.isdisjoint(fields) else "undated"
+        return "awards" if self.kind == PERSON_CHOSE and "preference" in fields else None
 
 
 async def touched_months(happenings: Sequence[Happening], months: Collection[date]) -> dict[date, list[int]]:
     """Of those months, by their first day: which of the happenings may have changed them, by number."""
-    concerned = [number for number, each in enumerate(happenings) if _concerns_figures(each.kind)]
-    if not concerned or not months:
+    concerns = {number: each.concern for number, each in enumerate(happenings) if each.concern}
+    if not concerns or not months:
         return {}
-    found = [happenings[number] for number in concerned]
+    numbers = list(concerns)
     rows = await DB.fetch(
-        TOUCHED,
-        [each.subject for each in found],
-        [each.kind.startswith(KUDOS) for each in found],
-        [each.kind == PERSON_CREATED for each in found],
-        [each.is_of_every_month for each in found],
-        list(months),
+        TOUCHED, [happenings[number].subject for number in numbers], list(concerns.values()), list(months)
     )
     touched: dict[date, list[int]] = defaultdict(list)
     for row in rows:
-        touched[row["month"]].append(concerned[row["place"] - 1])
+        touched[row["month"]].append(numbers[row["place"] - 1])
     return touched
-
-
-def _concerns_figures(kind: str) -> bool:
-    return kind.startswith(KUDOS) or kind in (PERSON_CHANGED, PERSON_CREATED)

@@ -6,13 +6,16 @@ from uuid import UUID
 
 import pytest
 
+from recognize.badges.actions import take_back
 from recognize.kudos.history import import_history
 from recognize.kudos.moderation import hide, restore
 from recognize.lib.database import DB
 from recognize.log.events import record
-from recognize.people.actions import change_person, create_person, move_department
+from recognize.people.actions import change_person, choose_preference, create_person, move_department
+from recognize.reports.adjusting import unadjusted_months
 from recognize.worker import settle
 from tests.cast import Cast
+from tests.displays.screens import like_fanfare
 from tests.reports.closing import (
     NOVEMBER,
     adjustments,
@@ -24,6 +27,8 @@ from tests.reports.closing import (
     recounted,
     state,
 )
+from tests.reports.test_sections import STORY
+from tests.wins.sharing import shares
 
 Happens = Callable[[Cast, list[UUID], Path], Awaitable[object]]
 
@@ -31,12 +36,20 @@ MOVED = """
 insert into department_history (person_id, since, department_id)
 select $1, date '2026-10-10', id from departments where code = 'AL'
 """
+AWARDED = """
+insert into awards (id, person_id, badge, earned_on, silent)
+values (gen_random_uuid(), $1, 'pillar', '2026-10-12', false)
+"""
 FILE = "sent_at,sender,recipients,kind,message,ref\n2026-10-05T10:00:00-05:00,carla,diego,helped,Thank you so much,1\n"
 
 
 @pytest.fixture
 async def october(cast: Cast) -> list[UUID]:
     given = await bring_october(cast)
+    await shares(cast.ana)
+    await settle()
+    await DB.execute("update wins set shared_at = '2026-10-12T12:00:00Z'")
+    await DB.execute(AWARDED, cast.bruno.id)
     await closed()
     return given
 
@@ -79,6 +92,18 @@ async def entered_late(cast: Cast, october: list[UUID], folder: Path) -> object:
     return await create_person("fidel", "Fidel", hired_on="2026-09-01")
 
 
+async def win_withdrawn(cast: Cast, october: list[UUID], folder: Path) -> object:
+    return await cast.ana.http.delete(f"/api/wins/{await DB.fetch_value('select id from wins')}")
+
+
+async def award_taken_back(cast: Cast, october: list[UUID], folder: Path) -> object:
+    return await take_back(await DB.fetch_value("select id from awards"), "a game of two")
+
+
+async def holder_became_quiet(cast: Cast, october: list[UUID], folder: Path) -> object:
+    return await choose_preference(cast.bruno.id, "quiet")
+
+
 CAUSES: dict[str, tuple[Happens, str]] = {
     "withdrawn": (withdrawn, "kudos.withdrawn"),
     "hidden by moderation": (hidden, "kudos.hidden"),
@@ -88,6 +113,9 @@ CAUSES: dict[str, tuple[Happens, str]] = {
     "moved in the past": (moved_in_the_past, "person.changed"),
     "hired on another day": (hired_otherwise, "person.changed"),
     "entered late": (entered_late, "person.created"),
+    "a win withdrawn": (win_withdrawn, "win.withdrawn"),
+    "a badge taken back": (award_taken_back, "award.taken"),
+    "a holder who became quiet": (holder_became_quiet, "person.chose"),
 }
 
 
@@ -110,7 +138,9 @@ async def test_a_later_change_is_an_adjustment_with_its_cause(
 async def test_an_adjustment_says_which_figures_went_from_what_to_what(cast: Cast, october: list[UUID]):
     await cast.ana.withdraws(str(october[0]))
     (adjustment,) = await adjustments(cast.hr)
-    assert adjustment["causes"] == [{"kind": "kudos.withdrawn", "id": str(october[0])}]
+    causes = {cause["kind"]: cause["id"] for cause in adjustment["causes"]}
+    assert causes.keys() == {"kudos.withdrawn", "award.taken"}
+    assert causes["kudos.withdrawn"] == str(october[0])
     changes = {change["figure"]: (change["from"], change["to"]) for change in adjustment["changes"]}
     assert changes["totals.kudos"] == (3, 2)
     assert changes["totals.points"] == (10, 0)
@@ -188,6 +218,30 @@ async def test_a_move_to_another_site_leaves_closed_months_alone(cast: Cast):
     figures = {change["figure"]: (change["from"], change["to"]) for change in adjustment["changes"]}
     assert figures["groups.site.Lima.reached"] == (1, 0)
     assert not [figure for figure in figures if "Callao" in figure]
+
+
+async def test_a_mark_of_the_front_line_leaves_closed_months_alone(cast: Cast):
+    await DB.execute("update departments set front_line = code = 'VE'")
+    across = await gave(cast.ana.id, "diego")
+    await gave(cast.diego.id, "ana")
+    await closed()
+    await DB.execute("update departments set front_line = code = 'AL'")
+    await cast.ana.withdraws(str(across))
+    (adjustment,) = await adjustments(cast.hr)
+    changes = {change["figure"]: (change["from"], change["to"]) for change in adjustment["changes"]}
+    assert changes["sections.front_line.VE.recognitions"] == (1, None)
+    assert not [figure for figure in changes if "front_line.AL" in figure]
+    assert await frozen_and_adjusted(cast.hr) == await recounted()
+
+
+async def test_a_story_that_may_no_longer_be_told_is_no_figure(cast: Cast):
+    await like_fanfare(cast, "bruno")
+    story = await gave(cast.ana.id, "bruno", message=STORY)
+    await closed()
+    assert str(story).encode() in await bytes_of(cast.hr)
+    await choose_preference(cast.bruno.id, "feed_only")
+    assert await adjustments(cast.hr) == []
+    assert await unadjusted_months() == []
 
 
 async def test_a_month_closed_by_an_earlier_definition_is_not_compared(cast: Cast, october: list[UUID]):
