@@ -68,9 +68,9 @@ class Happening(NamedTuple):
             return domain
         if self.kind == PERSON_CREATED:
             return "newcomer"
-        fields = self.payload.get("fields", ())
+        fields = self.payload.get("fields", ())  # an erasure empties what was said of the person
         if self.kind == PERSON_CHANGED:
-            return "person" if UNDATED.isdisjoint(fields) else "undated"
+            return "person" if fields and UNDATED.isdisjoint(fields) else "undated"
         return "awards" if self.kind == PERSON_CHOSE and "preference" in fields else None
 
 
