@@ -13,12 +13,12 @@ from recognize.lib.engine import patient
 from recognize.lib.ids import uuid7
 from recognize.log.events import head, record
 from recognize.organisation import audit
+from recognize.reports import waiting
 from recognize.reports.errors import MonthClosedError, MonthRunningError, ReadersBehindError, TooEarlyError
 from recognize.reports.evidence import KEEP_LISTS, KEEP_PLACES
 from recognize.reports.export import as_json
 from recognize.reports.queries import month_report
 from recognize.reports.touching import Happening, touched_months
-from recognize.reports.waiting import wait_until_read
 
 CLOSED = "month.closed"
 WAIT_SECONDS = 10.0  # for readers that are behind
@@ -36,7 +36,7 @@ from month_bounds($1) b cross join lateral (select coalesce($2::timestamptz, now
 UNREAD = """
 select kind, subject, payload::text as payload from outbox
 union all
-select kind, subject, payload::text from log where position > (select min(position) from reader_cursors)
+select kind, subject, payload::text from log where position > (select min(position) from reader_cursors where name = any($1))
 """
 KEEP_REPORT = """
 insert into month_closes (
@@ -67,7 +67,7 @@ logger = logging.getLogger(__name__)
 
 
 async def wait() -> None:
-    await wait_until_read(WAIT_SECONDS)
+    await waiting.wait_until_read(WAIT_SECONDS)
 
 
 async def close_month(
@@ -119,7 +119,8 @@ async def _refuse_obstacles(month: Month, at: datetime | None) -> None:
 
 async def _is_unread(first_day: date) -> bool:
     """Whether an event that may change the month waits for a reader; what others do meanwhile holds nobody up."""
-    return bool(await touched_months([_happening(row) for row in await DB.fetch(UNREAD)], [first_day]))
+    unread = await DB.fetch(UNREAD, waiting.READ_FROM)
+    return bool(await touched_months([_happening(row) for row in unread], [first_day]))
 
 
 def _happening(row: Record) -> Happening:

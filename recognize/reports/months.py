@@ -4,6 +4,7 @@ from datetime import date
 
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
+from recognize.reports import waiting
 from recognize.reports.export import seal_of
 
 BEHIND_SECONDS = 10  # what waits for its reader no longer than that, a close waits for
@@ -15,7 +16,7 @@ case when b.ends_at > o.closes_since then greatest(
 """
 _BEHIND = f"""
 exists (select from outbox where recorded_at < now() - interval '{BEHIND_SECONDS} seconds') or exists (
-    select from log where position > (select min(position) from reader_cursors)
+    select from log where position > (select min(position) from reader_cursors where name = any($3))
     and recorded_at < now() - interval '{BEHIND_SECONDS} seconds')
 """
 STATE = f"""
@@ -76,7 +77,7 @@ async def months_json() -> bytes:
 
 async def month_state_json(month: Month) -> bytes:
     """As `MonthState`."""
-    state: str = await DB.fetch_value(STATE, month.first_day, str(month))
+    state: str = await DB.fetch_value(STATE, month.first_day, str(month), waiting.READ_FROM)
     return state.encode()
 
 

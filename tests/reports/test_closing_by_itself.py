@@ -10,7 +10,7 @@ from recognize.log.events import head
 from recognize.organisation.actions import change_organisation
 from recognize.organisation.schemas import OrganisationChange
 from recognize.people.actions import create_person
-from recognize.reports import closing
+from recognize.reports import closing, waiting
 from recognize.reports.closing import close_due_months, close_month
 from recognize.reports.queries import month_report
 from recognize.worker import settle
@@ -110,6 +110,7 @@ async def test_while_something_is_unread_it_waits_and_comes_back(giver: UUID, mo
     monkeypatch.setattr(closing, "WAIT_SECONDS", 0)
     await gave(giver, "bruno")
     await settle()
+    monkeypatch.setattr(waiting, "READ_FROM", (*waiting.READ_FROM, "made-up"))
     await DB.execute(BEHIND, (await head()).position - 1)
     try:
         await close_due_months(moment("2026-11-03T12:00:00Z"))
