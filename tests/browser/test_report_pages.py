@@ -125,6 +125,16 @@ async def test_a_figure_says_its_definition_and_its_trend(visit: Visit, cast: Ca
     await expect(page.get_by_text(text)).to_be_visible()
 
 
+async def test_what_is_behind_a_row_of_an_area_is_of_that_area(visit: Visit, cast: Cast):
+    await bring_october(cast)
+    page = await visit_report(visit, cast, f"{MONTH}?department=AL")
+    await page.get_by_role("link", name="Hacerse cargo").click()
+    await expect(page).to_have_url(re.compile("behaviour=ownership&department=AL"))
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.get_by_role("link", name="Reporte de octubre de 2026").click()
+    await expect(page).to_have_url(re.compile(r"2026-10\?department=AL$"))
+
+
 async def test_a_figure_with_nothing_behind_it_says_why(visit: Visit, cast: Cast):
     await bring_october(cast)
     page = await visit_report(visit, cast)
