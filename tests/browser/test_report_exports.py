@@ -77,6 +77,7 @@ async def test_each_export_of_a_visit_is_listed(visit: Visit, cast: Cast):
     page = await visit_report(visit, cast)
     for number in (1, 2):
         await (await open_dialog(page)).get_by_role("button", name="Exportar").click()
+        await expect(jobs_of(page).get_by_role("listitem")).to_have_count(number)
         await make_exports()
         await expect(jobs_of(page).get_by_role("link", name="Descargar")).to_have_count(number)
     workbook = await downloaded(page, jobs_of(page).get_by_role("link", name="Descargar").first)
