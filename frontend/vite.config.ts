@@ -38,6 +38,10 @@ export default defineConfig({
           groups: [
             { name: 'main', test: /\/src\/main\.ts$/ },
             { name: 'WinCard', test: /\/parts\/WinCard\.svelte/ },
+            {
+              name: 'months',
+              test: /\/(pages\/OwnMonth|reports\/(Tile|address)|text\/reports)\.|parts\/(Meter|BarTable)\.svelte/,
+            },
             { name: 'wins', test: /\/src\/(pages\/(Win|Wins|NewWin)|parts\/WinText)\.svelte/ },
           ],
         },

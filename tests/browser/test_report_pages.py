@@ -1,9 +1,7 @@
 """HR reads the months, closes one, looks behind its figures; managers see their own people, everybody their own month."""
 
 import asyncio
-import csv
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -13,19 +11,11 @@ from recognize.people.actions import create_department
 from recognize.reports.closing import close_month
 from recognize.worker import settle
 from tests.browser.conftest import Visit
+from tests.browser.reports import MONTH, visit_report
 from tests.cast import Cast
 from tests.reports.closing import OCTOBER, bring_october, gave
 
-MONTH = "/reports/2026-10"
 MANY_AREAS = 200
-
-
-async def visit_report(visit: Visit, cast: Cast, path: str = MONTH, language: str = "es") -> Page:
-    await settle()
-    page = await visit(cast.hr, path, language=language)
-    await expect(page.get_by_role("heading", level=1)).to_be_attached()
-    await expect(page.locator(".bones")).to_have_count(0)
-    return page
 
 
 async def close_in(page: Page) -> None:
@@ -133,6 +123,24 @@ async def test_a_figure_says_its_definition_and_its_trend(visit: Visit, cast: Ca
     definitions = (await cast.hr.http.get("/api/reports/definitions")).json()
     text = next(each["es"]["text"] for each in definitions if each["figure"] == "totals.kudos")
     await expect(page.get_by_text(text)).to_be_visible()
+
+
+async def test_what_is_behind_a_row_of_an_area_is_of_that_area(visit: Visit, cast: Cast):
+    await bring_october(cast)
+    page = await visit_report(visit, cast, f"{MONTH}?department=AL")
+    await page.get_by_role("link", name="Hacerse cargo").click()
+    await expect(page).to_have_url(re.compile("behaviour=ownership&department=AL"))
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.get_by_role("link", name="Reporte de octubre de 2026").click()
+    await expect(page).to_have_url(re.compile(r"2026-10\?department=AL$"))
+
+
+async def test_a_figure_with_nothing_behind_it_says_why(visit: Visit, cast: Cast):
+    await bring_october(cast)
+    page = await visit_report(visit, cast)
+    await expect(page.get_by_role("link", name="Dieron:")).to_have_count(0)
+    await page.get_by_role("button", name="Qué cuenta: Dieron").click()
+    await expect(page.get_by_text("nadie ve quién no reconoce")).to_be_visible()
 
 
 async def test_areas_are_sorted_by_what_is_asked_for(visit: Visit, cast: Cast):
@@ -247,14 +255,3 @@ async def test_on_paper_there_is_the_report_and_nothing_to_tap(visit: Visit, cas
     await expect(page.get_by_role("banner")).to_be_hidden()
     await expect(page.get_by_role("button", name="Exportar")).to_be_hidden()
     await expect(page.get_by_role("heading", name="Las diez cifras del mes")).to_be_visible()
-
-
-async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):
-    await bring_october(cast)
-    page = await visit_report(visit, cast, f"{MONTH}?department=AL")
-    await page.get_by_role("button", name="Exportar").click()
-    async with page.expect_download() as download:
-        await page.get_by_role("link", name="CSV").click()
-    rows = list(csv.DictReader(Path(await (await download.value).path()).read_text("utf-8-sig").splitlines()))
-    told = {row["figure"]: row["value"] for row in rows if row["section"] in ("report", "totals")}
-    assert (told["department"], told["kudos"]) == ("AL", "1")

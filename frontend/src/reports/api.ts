@@ -1,6 +1,6 @@
 // What the pages of the month report ask of the server.
 
-import { answer, api, ask } from '../api/client';
+import { answer, api } from '../api/client';
 import type { Item } from '../api/types';
 import type { components } from '../schema';
 
@@ -23,28 +23,10 @@ export type KudosPage = Omit<Schemas['KudosBehind'], 'items'> & { items: Item[] 
 export const LISTS = ['unrecognised', 'silent90', 'newcomers_unrecognised', 'recognised'] as const;
 export type ListName = (typeof LISTS)[number];
 
-export type ExportKind = 'report' | 'kudos' | 'people';
-export type ExportFormat = 'csv' | 'xlsx' | 'pdf' | 'json';
-export interface ExportWish {
-  kind: ExportKind;
-  format: ExportFormat;
-  month?: string;
-  from?: string;
-  to?: string;
-  departments?: string[];
-  columns?: string[];
-  locale: 'es' | 'en';
-  bom?: boolean;
-  delimiter?: string;
-}
-export interface ExportJob {
-  id: string;
-  state: 'waiting' | 'running' | 'done' | 'failed';
-  done_rows: number;
-  total_rows: number | null;
-  file_name: string;
-  created_at: string;
-}
+export type ExportWish = Schemas['NewExport'];
+export type ExportJob = Schemas['ExportView'];
+export type ExportKind = ExportJob['kind'];
+export type ExportFormat = ExportJob['format'];
 
 interface Page {
   limit: number;
@@ -91,12 +73,8 @@ export const readTeam = (month: string) =>
 export const readOwnMonth = (month: string) =>
   answer(api.GET('/api/me/month/{month}', { params: of(month) }));
 
-const get = <T>(path: string): Promise<T> => answer(ask('GET', `/api/${path}`)) as Promise<T>;
-const post = <T>(path: string, body: unknown): Promise<T> =>
-  answer(ask('POST', `/api/${path}`, { body })) as Promise<T>;
-
-export const makeExport = (wish: ExportWish) => post<ExportJob>('exports', wish);
-export const readExports = () => get<ExportJob[]>('exports');
-export const readExport = (id: string) => get<ExportJob>(`exports/${id}`);
-export const forgetExport = (id: string) => answer(ask('DELETE', `/api/exports/${id}`));
+export const makeExport = (wish: ExportWish) => answer(api.POST('/api/exports', { body: wish }));
+export const readExports = () => answer(api.GET('/api/exports'));
+export const forgetExport = (id: string) =>
+  answer(api.DELETE('/api/exports/{export_id}', { params: { path: { export_id: id } } }));
 export const exportFile = (id: string): string => `/api/exports/${id}/file`;

@@ -1,4 +1,4 @@
-// What may be taken out, and how. The names of the columns are those of `POST /api/exports`.
+// What may be taken out, and how. The names of columns and kinds are those of `POST /api/exports`.
 
 import type { ExportFormat, ExportKind } from './api';
 
@@ -7,6 +7,12 @@ export const FORMATS: Record<ExportKind, ExportFormat[]> = {
   people: ['xlsx', 'csv'],
   report: ['pdf', 'xlsx', 'csv', 'json'],
 };
+
+export const KINDS = {
+  kudos: ['individual', 'team'],
+  people: ['employee', 'external'],
+  report: [],
+} as const satisfies Record<ExportKind, readonly string[]>;
 
 const KUDOS_COLUMNS = [
   'given_at',

@@ -1,6 +1,7 @@
 // The figures of a month by the names that their definitions have, and where each leads.
 
 import type { HeadlineName, Report } from '../api/types';
+import type { Key } from '../text/text.svelte';
 import { reportAddress, type Query } from './address';
 import type { ListName, TrendMonth } from './api';
 
@@ -49,6 +50,14 @@ const KUDOS: Partial<Record<FigureName, Query>> = {
   'headline.leaders_who_recognised': { figure: 'directions', direction: 'down' },
   'headline.between_areas': { figure: 'headline.between_areas' },
   'headline.stage_tagged': { figure: 'headline.stage_tagged' },
+};
+
+/** Why nothing may be shown behind a figure that leads nowhere. */
+export const NOTHING_BEHIND: Partial<Record<FigureName, Key>> = {
+  'totals.participation_percent': 'noListOfGivers',
+  'totals.givers': 'noListOfGivers',
+  'totals.points': 'pointsAreTheirs',
+  'headline.gave': 'noListOfGivers',
 };
 
 export const isPercent = (name: FigureName): boolean => !COUNTS.has(name);

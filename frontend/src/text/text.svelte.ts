@@ -15,17 +15,12 @@ const load: Record<Language, () => Promise<{ default: Dictionary }>> = {
   es: () => import('./es'),
   en: () => import('./en'),
 };
-const loadMore: Record<
-  'pages' | 'reports',
-  Record<Language, () => Promise<{ default: PagesDictionary | ReportsDictionary }>>
-> = {
-  pages: { es: () => import('./es.pages'), en: () => import('./en.pages') },
-  reports: { es: () => import('./es.reports'), en: () => import('./en.reports') },
-};
+type More = Record<Language, () => Promise<{ default: PagesDictionary | ReportsDictionary }>>;
+const PAGES: More = { es: () => import('./es.pages'), en: () => import('./en.pages') };
 
 let current = $state<Language>('es');
 let words = $state.raw<Partial<Dictionary & PagesDictionary & ReportsDictionary>>({});
-const wanted = new Set<keyof typeof loadMore>();
+const wanted = new Set<More>();
 
 export const language = (): Language => current;
 
@@ -45,25 +40,18 @@ export function chooseLanguage(chosen: Language): Promise<void> {
 }
 
 export async function useLanguage(chosen: Language): Promise<void> {
-  const parts = await Promise.all(
-    [load, ...[...wanted].map((each) => loadMore[each])].map((each) => each[chosen]()),
-  );
+  const parts = await Promise.all([load, ...wanted].map((each) => each[chosen]()));
   words = Object.assign({}, ...parts.map((each) => each.default));
   current = chosen;
   document.documentElement.lang = chosen;
 }
 
 /** A page beyond the feed waits for this before it shows. */
-export const pagesWords = (): Promise<void> => want('pages');
+export const pagesWords = (): Promise<void> => alsoWords(PAGES);
 
-/** The pages of the month report have more to say than all others. */
-export async function reportsWords(): Promise<void> {
-  await Promise.all([want('pages'), want('reports')]);
-}
-
-async function want(part: keyof typeof loadMore): Promise<void> {
-  wanted.add(part);
-  const { default: found } = await loadMore[part][current]();
+export async function alsoWords(more: More): Promise<void> {
+  wanted.add(more);
+  const { default: found } = await more[current]();
   words = { ...words, ...found };
 }
 
