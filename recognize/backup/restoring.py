@@ -47,6 +47,11 @@ select r.relname as child, p.relname as parent from pg_constraint f
 join pg_class r on r.oid = f.conrelid join pg_class p on p.oid = f.confrelid
 where f.contype = 'f' and f.conrelid <> f.confrelid and r.relnamespace = current_schema()::regnamespace
 """
+# Those of extensions stay.
+FUNCTIONS = """
+select f.oid::regprocedure::text as signature from pg_proc f where f.pronamespace = current_schema()::regnamespace
+and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = f.oid and d.deptype = 'e')
+"""
 CONTINUE = "select setval(pg_get_serial_sequence(quote_ident($1), $2), $3)"
 NEW_EPOCH = "update log_head set epoch = gen_random_uuid()"
 
@@ -103,6 +108,8 @@ async def _replace_everything(archive: ZipFile, manifest: Manifest) -> None:
     await DB.execute(COPYING)
     if tables := await _tables():
         await DB.execute("drop table " + ", ".join(f'"{table}"' for table in tables) + " cascade")  # views, too
+    for row in await DB.fetch(FUNCTIONS):
+        await DB.execute(f"drop function {row['signature']} cascade")
     await run_pending(len(manifest.migrations))
     made = set(await _tables()) - {HISTORY}
     if made != {table.name for table in manifest.tables}:

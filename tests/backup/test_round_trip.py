@@ -20,6 +20,7 @@ from recognize import migrations
 from recognize.lib.database import DB, connection_options
 from recognize.lib.whole_file import whole_file
 from recognize.media.actions import folder_of
+from recognize.migrations.m0076_texts_as_html import TEXTS
 from recognize.settings import settings
 from recognize.worker import settle
 from tests.cast import Actor, Cast
@@ -350,27 +351,37 @@ async def test_a_backup_of_before_texts_were_html_gets_them_rendered(
         assert after[table] == before[table]
 
 
-def tables_made_by(migration: str) -> list[str]:
-    return re.findall(r"create table (\w+)", (Path(migrations.__file__).parent / f"{migration}.py").read_text())
+def source_of(migration: str) -> str:
+    return (Path(migrations.__file__).parent / f"{migration}.py").read_text()
 
 
 def without_html(file: Path) -> None:
-    """As the release before would have written it: the columns are the last ones of their tables."""
+    """As the release before would have written it: what later migrations add stands last in its table."""
     with zipfile.ZipFile(file) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(entries["manifest.json"])
     then = manifest["migrations"].index("m0076_texts_as_html")
-    later = {table for migration in manifest["migrations"][then:] for table in tables_made_by(migration)}
+    since = "".join(map(source_of, manifest["migrations"][then:]))
+    made = set(re.findall(r"create table (\w+)", since))
+    earlier_name = {new: old for old, new in re.findall(r"alter table (\w+) rename to (\w+)", since)}
+    added = {(table, f"{text}_html") for table, text in TEXTS} | {
+        (table, column)
+        for table, what in re.findall(r"alter table (\w+)([^;\"]*)", since)
+        for column in re.findall(r"add column (\w+)", what)
+    }
     manifest["migrations"] = manifest["migrations"][:then]
-    manifest["tables"] = [table for table in manifest["tables"] if table["name"] not in later]
-    entries = {name: entry for name, entry in entries.items() if name.removeprefix("tables/") not in later}
+    manifest["tables"] = [table for table in manifest["tables"] if table["name"] not in made]
+    entries = {name: entry for name, entry in entries.items() if name.removeprefix("tables/") not in made}
     for table in manifest["tables"]:
-        if table["columns"][-1].endswith("_html"):
-            table["columns"].pop()
-            lines = entries[f"tables/{table['name']}"].splitlines(keepends=True)
-            short = b"".join(line.rpartition(b"\t")[0] + b"\n" for line in lines)
-            entries[f"tables/{table['name']}"] = short
-            table["sha256"] = hashlib.sha256(short).hexdigest()
+        name = table["name"]
+        body = entries.pop(f"tables/{name}")
+        kept = [column for column in table["columns"] if (name, column) not in added]
+        if len(kept) < len(table["columns"]):
+            lines = body.splitlines(keepends=True)
+            body = b"".join(b"\t".join(line.rstrip(b"\n").split(b"\t")[: len(kept)]) + b"\n" for line in lines)
+        table["name"] = earlier_name.get(name, name)
+        table["columns"], table["sha256"] = kept, hashlib.sha256(body).hexdigest()
+        entries[f"tables/{table['name']}"] = body
     with zipfile.ZipFile(file, "w") as archive:
         for name, body in (entries | {"manifest.json": json.dumps(manifest).encode()}).items():
             archive.writestr(name, body)

@@ -132,6 +132,17 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/reports": {"hr"},
     "GET /api/reports/2026-11/state": {"hr"},
     "POST /api/reports/2026-11/close": {"hr"},
+    "GET /api/reports/2026-11/kudos": {"hr"},
+    "GET /api/reports/2026-11/people?list=unrecognised": {"hr", "carla"},
+    "GET /api/reports/2026-11/team": {"carla"},
+    "GET /api/reports/trend": {"hr"},
+    "GET /api/reports/definitions": {"hr", "carla"},
+    "GET /api/me/month/2026-11": SIGNED_IN,
+    "POST /api/exports": {"hr"},
+    "GET /api/exports": {"hr"},
+    "GET /api/exports/{export}": {"hr"},
+    "GET /api/exports/{export}/file": {"hr"},
+    "DELETE /api/exports/{export}": {"hr"},
     "GET /api/badges": SIGNED_IN,
     "GET /api/badges/first-thanks.png": SIGNED_IN,
     "POST /api/badges/culture/awards": {"hr"},
@@ -156,6 +167,7 @@ BODIES = {
     "POST /api/badges/culture/awards": {"person": "target", "reason": "Showed us how."},
     "POST /api/badges/pillar/awards": {"person": "target", "reason": "Held us up."},
     "POST /api/kudos": KUDOS | {"recipients": ["target"]},
+    "POST /api/exports": {"kind": "people", "format": "csv"},
     "POST /api/wins/{win}/reactions": {"face": "glad"},
     "POST /api/wins/{win}/comments": {"text": "Well done"},
     "POST /api/celebrations/{win}/reactions": {"face": "glad"},
@@ -250,7 +262,9 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
     user_code = (await begin_pairing()).user_code
     award = await bruno_holds(cast)
     public = (await cast.ana.gives()).json()["id"]
+    made = await cast.hr.http.post("/api/exports", json=BODIES["POST /api/exports"])
     ids = {
+        "export": made.json()["id"],
         "target": target,
         "award": award,
         "award_proof": proof_of(award),
