@@ -33,10 +33,12 @@ select exists (select from month_closes where month = $1) as is_closed, moment <
        moment < b.ends_at + interval '1 hour' as is_early
 from month_bounds($1) b cross join lateral (select coalesce($2::timestamptz, now()) as moment) clock
 """
+# An award is counted where it stands, whoever has been told of it.
 UNREAD = """
-select kind, subject, payload::text as payload from outbox
+select kind, subject, payload::text as payload from outbox where kind not like 'award.%'
 union all
-select kind, subject, payload::text from log where position > (select min(position) from reader_cursors where name = any($1))
+select kind, subject, payload::text from log
+where position > (select min(position) from reader_cursors where name = any($1)) and kind not like 'award.%'
 """
 KEEP_REPORT = """
 insert into month_closes (

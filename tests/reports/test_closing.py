@@ -252,8 +252,9 @@ async def test_the_months_are_listed_from_the_first_kudos_to_the_present_one(cas
     assert (listed["months"][0]["month"], listed["months"][-1]["month"]) == (present, "2026-08")
     assert (months["2026-08"]["kudos"], months["2026-08"]["closed_at"], months["2026-09"]["kudos"]) == (1, None, 0)
     reach = json.loads(await bytes_of(cast.hr))["headline"]["reach"]["value"]
+    adjusted = len((await state(cast.hr))["adjustments"])
     of_october = {name: months["2026-10"][name] for name in ("kudos", "recognitions", "reach_percent", "adjustments")}
-    assert of_october == {"kudos": 3, "recognitions": 4, "reach_percent": reach, "adjustments": 1}
+    assert of_october == {"kudos": 3, "recognitions": 4, "reach_percent": reach, "adjustments": adjusted}
 
 
 async def test_without_any_kudos_there_is_the_present_month(cast: Cast):
