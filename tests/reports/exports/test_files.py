@@ -218,8 +218,8 @@ async def test_a_document_names_nobody_but_in_stories_of_who_wants_it():
 
 async def test_each_of_several_stories_is_told_by_itself(cast: Cast):
     texts = ["You stayed with me until the last truck had left.", "You checked every guide with me that evening."]
-    given = [await cast.ana.gives(message=text) for text in texts]
-    await settle()
+    await DB.execute("update people set preference = 'fanfare' where handle = 'bruno'")
+    given = [(await cast.ana.gives(message=text)).json() for text in texts]
     month = figures(sections={"stories": [{"kudos": each["id"], "stage": "every-moment"} for each in given]})
     assert [story.message for story in (await gather(month, "en")).stories] == texts
 
