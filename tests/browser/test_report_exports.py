@@ -37,7 +37,7 @@ async def test_the_report_is_exported_as_it_is_shown(visit: Visit, cast: Cast):
     page = await visit_report(visit, cast, f"{MONTH}?department=AL")
     await page.get_by_role("button", name="Exportar").click()
     file = await downloaded(page, page.get_by_role("link", name="CSV"))
-    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines(), delimiter=";"))
     told = {row["figure"]: row["value"] for row in rows if row["section"] in ("report", "totals")}
     assert (told["department"], told["kudos"]) == ("AL", "1")
 

@@ -25,15 +25,15 @@ select o.name as organisation,
        (select coalesce(json_object_agg(code, texts -> $1 ->> 'name'), '{}') from badges)::text as badges
 from organisation o
 """
-# What walls inside the house say of them now: of people who want that. A story withdrawn since is not told.
+# What walls inside the house say of them now: of people who want that. A story withdrawn since is not told. WALL has a `k` of its own.
 STORIES = f"""
 select told.id, told.story::text as story, giver.name as giver_department, receiver.name as receiver_department
 from (
-    select k.id, k.giver_id, (k.given_at at time zone o.time_zone)::date as day,
+    select one.id, one.giver_id, (one.given_at at time zone o.time_zone)::date as day,
            (select r.person_id from kudos_recipients r
-            where r.kudos_id = k.id and 'walls' = any(r.audience) order by r.place limit 1) as receiver_id,
-           case when k.withdrawn_at is null and k.hidden_at is null then ({WALL.format(id="k.id", public="false")}) end as story
-    from kudos k cross join organisation o where k.id = any($1)
+            where r.kudos_id = one.id and 'walls' = any(r.audience) order by r.place limit 1) as receiver_id,
+           case when one.withdrawn_at is null and one.hidden_at is null then ({WALL.format(id="one.id", public="false")}) end as story
+    from kudos one cross join organisation o where one.id = any($1)
 ) told
 left join department_spans gs on gs.person_id = told.giver_id and told.day >= gs.since and told.day < gs.until
 left join departments giver on giver.id = gs.department_id

@@ -216,6 +216,14 @@ async def test_a_document_names_nobody_but_in_stories_of_who_wants_it():
     assert not {name for name in people if f'"{name}"' in told}
 
 
+async def test_each_of_several_stories_is_told_by_itself(cast: Cast):
+    texts = ["You stayed with me until the last truck had left.", "You checked every guide with me that evening."]
+    await DB.execute("update people set preference = 'fanfare' where handle = 'bruno'")
+    given = [(await cast.ana.gives(message=text)).json() for text in texts]
+    month = figures(sections={"stories": [{"kudos": each["id"], "stage": "every-moment"} for each in given]})
+    assert [story.message for story in (await gather(month, "en")).stories] == texts
+
+
 async def test_a_story_is_told_as_walls_tell_it_and_not_once_it_is_withdrawn(cast: Cast):
     await DB.execute("update people set preference = 'fanfare' where handle = 'bruno'")
     given = (await cast.ana.gives(message="You stayed with me until the last truck had left.")).json()
