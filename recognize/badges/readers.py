@@ -218,4 +218,4 @@ async def rebuild(position: int) -> None:
     await _grant_everybody(None)
 
 
-BADGES = Reader(NAME, Kind.PROJECTION, weigh, rebuild, after=TALLIES)
+BADGES = Reader(NAME, Kind.PROJECTION, weigh, rebuild, after=(TALLIES,))

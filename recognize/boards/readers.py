@@ -56,4 +56,4 @@ async def rebuild(position: int) -> None:
             await DB.execute(statement)
 
 
-BOARDS = Reader("boards", Kind.PROJECTION, count, rebuild, after=TALLIES)
+BOARDS = Reader("boards", Kind.PROJECTION, count, rebuild, after=(TALLIES,))

@@ -57,4 +57,4 @@ def _facts(done: Done) -> dict[str, str]:
     return {"challenge": done.challenge, "month": done.month.isoformat()}
 
 
-CHALLENGES = Reader("challenges", Kind.PROJECTION, judge, after=TALLIES)
+CHALLENGES = Reader("challenges", Kind.PROJECTION, judge, after=(TALLIES,))

@@ -34,6 +34,7 @@ TAKE_CURSOR = """
 select position, set_config('plan_cache_mode', 'force_generic_plan', true)
 from reader_cursors where name = $1 for update skip locked
 """
+SLOWEST = "select coalesce(min(position), 0) from reader_cursors where name = any($1)"
 MOVE_CURSOR = "update reader_cursors set position = $2, failed_at = null, error = null where name = $1"
 MARK_FAILED = "update reader_cursors set failed_at = now(), error = $2 where name = $1"
 PARK = "insert into parked_events (reader, position, error) values ($1, $2, $3)"
@@ -70,14 +71,14 @@ BREATH_SECONDS = {Kind.PROJECTION: 1.0, Kind.SENDER: 0.2}
 class Reader:
     """`apply` takes events in order inside the transaction that moves the cursor; it must not open its own pool use.
 
-    Where it reads what another derives, that one is `after`: it takes no event that the other has not taken before.
+    Where it reads what others derive, these are `after`: it takes no event that they have not taken before.
     """
 
     name: str
     kind: Kind
     apply: Callable[[list[Event]], Awaitable[None]]
     rebuild: Callable[[int], Awaitable[None]] | None = None
-    after: "Reader | None" = None
+    after: "tuple[Reader, ...]" = ()
 
 
 class PoisonError(Exception):
@@ -127,7 +128,10 @@ async def _apply_next(reader: Reader, limit: int) -> int:
 
 async def _end_for(reader: Reader) -> int:
     """How far it may read now."""
-    return await position_of(reader.after) if reader.after else (await head()).position
+    if not reader.after:
+        return (await head()).position
+    end: int = await DB.fetch_value(SLOWEST, [each.name for each in reader.after])
+    return end
 
 
 async def _poisoned(reader: Reader, failure: Exception) -> int:
@@ -178,7 +182,7 @@ async def _read_all(reader: Reader) -> int:
 
 
 async def _is_held_back(reader: Reader) -> bool:
-    return reader.after is not None and await position_of(reader.after) < (await head()).position
+    return bool(reader.after) and await _end_for(reader) < (await head()).position
 
 
 async def _wait(woken: asyncio.Event) -> bool:

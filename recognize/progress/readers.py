@@ -35,4 +35,4 @@ async def rebuild(position: int) -> None:
     await DB.execute(KEEP.format(reached=REACHED_BY_ALL))
 
 
-LEVELS = Reader("levels", Kind.PROJECTION, climb, rebuild, after=TALLIES)
+LEVELS = Reader("levels", Kind.PROJECTION, climb, rebuild, after=(TALLIES,))

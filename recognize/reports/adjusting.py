@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from recognize.badges.readers import BADGES
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.lib.engine import patient
@@ -88,4 +89,4 @@ async def unadjusted_months() -> list[str]:
     return [f"{month:%Y-%m}" for month in months if await _changes(month)]
 
 
-ADJUSTMENTS = Reader("adjustments", Kind.PROJECTION, adjust, after=REPORTS)
+ADJUSTMENTS = Reader("adjustments", Kind.PROJECTION, adjust, after=(REPORTS, BADGES))

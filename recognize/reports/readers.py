@@ -216,4 +216,4 @@ async def rebuild(position: int) -> None:
         await _count_everything()
 
 
-REPORTS = Reader("reports", Kind.PROJECTION, count, rebuild, after=TALLIES)
+REPORTS = Reader("reports", Kind.PROJECTION, count, rebuild, after=(TALLIES,))

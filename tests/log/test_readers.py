@@ -32,7 +32,7 @@ async def note_end(position: int) -> None:
 
 NOTES = Reader("notes", Kind.PROJECTION, note)
 MAILS = Reader("mails", Kind.SENDER, note)
-FOLLOWERS = Reader("followers", Kind.PROJECTION, note, rebuild=note_end, after=NOTES)
+FOLLOWERS = Reader("followers", Kind.PROJECTION, note, rebuild=note_end, after=(NOTES,))
 
 
 async def recorded(*kinds: str) -> None:
