@@ -220,7 +220,7 @@ const en: Dictionary = {
   noFlows: 'No department thanked another in {month}',
   noFlowsHint: 'A good start: thank somebody in another department who serves you.',
   toTeam: 'See my team',
-  team: 'My team',
+  myTeam: 'My team',
   teamAbout: 'The people below you, at any height. What is private or quiet does not count here.',
   teamPeople: 'People below you',
   teamUnrecognised: 'Did you miss anybody?',

@@ -226,7 +226,7 @@ const es = {
   noFlows: 'Ninguna área agradeció a otra en {month}',
   noFlowsHint: 'Un buen comienzo: agradecer a quien te atiende desde otra área.',
   toTeam: 'Ver mi equipo',
-  team: 'Mi equipo',
+  myTeam: 'Mi equipo',
   teamAbout: 'La gente a tu cargo, a cualquier altura. Lo privado y lo discreto no cuenta aquí.',
   teamPeople: 'Personas a tu cargo',
   teamUnrecognised: '¿Se te pasó alguien?',
