@@ -51,7 +51,7 @@ async def give_badge(request: AnyRequest, code: FromPath[str], data: JSONBody[Ne
 
 @get("/{handle:str}/awards", guards=[requires("badges.read")])
 async def list_awards(request: AnyRequest, handle: FromPath[str]) -> list[AwardView]:
-    """Newest first; of a quiet person only to themselves."""
+    """Newest first; of a quiet person only to themselves and to who gave it."""
     return await awards_of(handle, principal_of(request).person_id)
 
 

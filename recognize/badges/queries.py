@@ -44,7 +44,7 @@ from badges b left join holders h on h.badge = b.code
 left join awards a on a.badge = b.code and a.taken_at is null and a.person_id = ($1::uuid[])[1]
 where b.retired_at is null or a.id is not null order by b.place, b.code
 """
-_SEEN = f"(p.id = $2 or (p.preference is distinct from 'quiet' and not {IS_PRIVATE.format(badge='a.badge')}))"
+_SEEN = f"($2 in (p.id, a.giver_id) or (p.preference is distinct from 'quiet' and not {IS_PRIVATE.format(badge='a.badge')}))"
 _AWARD = """json_build_object(
     'id', a.id, 'badge', a.badge, 'earned_on', a.earned_on, 'granted_at', a.granted_at, 'reason', a.reason,
     'giver', case when g.id is not null then

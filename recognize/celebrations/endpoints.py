@@ -7,13 +7,14 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from recognize.celebrations import actions, queries
 from recognize.celebrations.schemas import CelebrationView, Dates, OwnCelebrations, Pause, Stop, Stopped
-from recognize.errors import NotFoundError
+from recognize.errors import InvalidInputError, NotFoundError
 from recognize.feed.endpoints import answer_handlers
 from recognize.feed.queries import visible_item
 from recognize.lib.http import json_response
 from recognize.permissions import principal_of, requires
 
 MAX_DAYS = 31
+YEARS = range(1900, 2200)
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -27,6 +28,8 @@ async def list_celebrations(
     """From `on`, the reader's today where it is not given, for so many days."""
     principal = principal_of(request)
     first = on or await queries.today_of(principal.person_id)
+    if first.year not in YEARS:
+        raise InvalidInputError(f"on: a day of the years {YEARS[0]} to {YEARS[-1]}")
     return await queries.dates(principal, first, first + timedelta(days=days - 1))
 
 

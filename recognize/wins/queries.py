@@ -103,7 +103,7 @@ select w.author_id, w.title, w.story, w.withdrawn_at is not null as withdrawn, w
        now() < {_EDITABLE_UNTIL} as is_editable, f.audience,
        array(select person_id from win_participants t where t.win_id = w.id order by t.place) as participants,
        array(select person_id from win_participants t where t.win_id = w.id and t.quiet order by t.place) as discreet,
-       array(select unnest(array[coalesce(p.preferred_name, p.name), p.handle]) from win_participants t
+       array(select unnest(array[coalesce(p.preferred_name, p.name), p.name, p.handle]) from win_participants t
              join people p on p.id = t.person_id where t.win_id = w.id and 'walls' <> all(t.audience)) as unseen
 from wins w join feed_items f on f.id = w.id
 where w.id = $1 for update of w

@@ -88,6 +88,15 @@ async def test_everybody_sees_who_holds_what_and_a_quiet_person_alone(cast: Cast
     assert (await cast.diego.http.get("/api/people/nobody/awards")).status_code == 404
 
 
+async def test_who_gives_a_badge_to_a_quiet_person_sees_it_given(cast: Cast):
+    await choose_preference(cast.bruno.id, "quiet")
+    given = await cast.hr.http.post(
+        "/api/badges/culture/awards", json={"person": "bruno", "reason": "He showed all of us how."}
+    )
+    assert (given.status_code, given.json()["person"]["handle"]) == (201, "bruno")
+    assert (await cast.diego.http.get(f"/api/awards/{given.json()['award']['id']}")).status_code == 404
+
+
 async def test_constancia_is_ones_own_business(cast: Cast):
     for week in range(4):
         at = datetime.now(UTC) - timedelta(weeks=week)

@@ -1,5 +1,7 @@
 """One celebration as its reader sees it."""
 
+import pytest
+
 from recognize.people.actions import change_person, choose_preference
 from tests.cast import Actor, Cast
 from tests.celebrations.support import morning_of
@@ -31,3 +33,9 @@ async def test_a_quiet_persons_is_theirs_and_their_managers(cast: Cast):
         return (await who.http.get(f"/api/celebrations/{celebration}")).status_code
 
     assert [await status(who) for who in (cast.bruno, cast.carla, cast.diego)] == [200, 200, 404]
+
+
+@pytest.mark.parametrize("query", ["on=9999-12-31&days=31", "on=9999-12-31", "on=0001-01-01", "on=1899-12-31"])
+async def test_days_of_other_ages_are_refused(cast: Cast, query: str):
+    answer = await cast.diego.http.get(f"/api/celebrations?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")

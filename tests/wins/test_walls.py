@@ -1,3 +1,4 @@
+from recognize.people.actions import change_person
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, names, page, shown
 from tests.displays.test_scenes import scene
@@ -39,6 +40,15 @@ async def test_without_any_of_them_no_wall_hears_of_it(cast: Cast, wall: Actor):
 async def test_a_title_that_names_somebody_else_is_not_said(cast: Cast, wall: Actor):
     await like_fanfare(cast, "bruno")
     await shares(cast.ana, title="Diego y Bruno ordenaron el patio")
+    (item,) = await shown(wall)
+    assert (names(item), item["message"]) == (["Bruno"], None)
+
+
+async def test_nor_is_one_that_names_them_later_and_by_their_full_name(cast: Cast, wall: Actor):
+    await like_fanfare(cast, "bruno")
+    await change_person(cast.diego.id, name="Diego Huamán Cusi", preferred_name="Diego")
+    win = (await shares(cast.ana)).json()["id"]
+    assert (await cast.ana.http.patch(f"/api/wins/{win}", json={"title": "Gracias al gran Cusi"})).status_code == 200
     (item,) = await shown(wall)
     assert (names(item), item["message"]) == (["Bruno"], None)
 
