@@ -19,7 +19,7 @@ MANY_AREAS = 200
 
 
 async def close_in(page: Page) -> None:
-    await page.get_by_role("button", name=re.compile("^Cerrar (el mes: )?octubre")).click()
+    await page.get_by_role("button", name=re.compile("^Cerrar octubre")).click()
     dialog = page.get_by_role("dialog")
     await expect(dialog).to_contain_text("No se vuelve a abrir")
     await dialog.get_by_role("button", name="Cerrar el mes").click()
