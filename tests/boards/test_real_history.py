@@ -61,7 +61,7 @@ def started(period: Period, today: date) -> date:
 
 
 @pytest.fixture(scope="module", autouse=True)
-async def clean(emptying: str) -> None:
+async def clean(emptying: list[str]) -> None:
     """Instead of emptying the database before each test: what was imported once stays, and each test looks at it."""
     await empty(emptying)
 

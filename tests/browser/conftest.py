@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from recognize.identity.actions import set_password
 from recognize.pages import BUILT, INDEX
@@ -29,6 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.skip(reason="BROWSER=none"))
+
+
+async def let_go(context: BrowserContext) -> None:
+    """Whatever a test answered for the server may still be under way."""
+    for page in context.pages:
+        await page.unroute_all(behavior="ignoreErrors")
+    await context.close()
 
 
 @pytest.fixture(scope="session")
@@ -71,5 +78,5 @@ async def visit(browser: Browser, address: str, cast: Cast) -> AsyncIterator[Vis
 
     yield visit
     for context in contexts:
-        await context.close()
+        await let_go(context)
     assert not complaints

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from recognize.displays.actions import revoke_displays
+from tests.browser.conftest import let_go
 from tests.cast import Actor, Cast
 from tests.displays.screens import like_fanfare, screen, shown
 
@@ -49,7 +50,7 @@ async def television(browser: Browser) -> AsyncIterator[Any]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
-    await context.close()
+    await let_go(context)
     assert not errors
 
 

@@ -13,18 +13,19 @@ from recognize.doctor import examine
 from recognize.lib.database import DB
 from recognize.organisation.queries import organisation
 from tests.cast import PLAIN
+from tests.conftest import delete_all
 
 PAST = "given_at < (select at from audit where action = 'demo.begun')"
 FACTS = ("people", "departments", "teams", "kudos", "kudos_recipients", "ledger", "log", "audit", "passwords")
 
 
 @pytest.fixture(scope="module", autouse=True)
-async def clean(emptying: str, named_as_before: None) -> AsyncIterator[list[str]]:
+async def clean(emptying: list[str], named_as_before: None) -> AsyncIterator[list[str]]:
     """Instead of emptying the database before each test: the company, and what its making returned."""
-    await DB.execute(emptying)
+    await delete_all(emptying)
     await DB.execute("update organisation set time_zone = 'America/Lima'")
     yield await seed_demo(lambda line: None)
-    await DB.execute(emptying)
+    await delete_all(emptying)
 
 
 async def count(sql: str) -> Any:

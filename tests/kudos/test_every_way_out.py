@@ -197,7 +197,7 @@ def test_every_way_out_is_asked_or_excused():
     phases=[Phase.explicit, Phase.generate],
 )
 async def test_one_more_secret_changes_nothing_for_others(
-    address: str, emptying: str, company: Company, secret: Secret
+    address: str, emptying: list[str], company: Company, secret: Secret
 ):
     await empty(emptying)
     cast = await assemble(address)

@@ -90,7 +90,7 @@ class Refusal(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-async def refusal(files: Files, emptying: str) -> Refusal:
+async def refusal(files: Files, emptying: list[str]) -> Refusal:
     """What the import says without leave to skip bad lines."""
     await empty(emptying)
     await import_people(files.people)
