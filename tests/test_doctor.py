@@ -9,7 +9,7 @@ from recognize.lib.database import DB
 from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import Cast
-from tests.reports.closing import bring_october, closed
+from tests.reports.closing import all_read, bring_october, closed
 
 WELL: list[str] = []
 
@@ -93,6 +93,7 @@ async def test_an_adjustment_that_was_forgotten_is_found(cast: Cast):
     october = await bring_october(cast)
     await closed()
     await cast.ana.withdraws(str(october[0]))
+    await all_read()
     assert await complaints() == WELL
     await DB.execute("delete from month_adjustments")
     assert await complaints() == ["closed months with their adjustments equal a recount"]

@@ -39,7 +39,12 @@ async def test_nothing_anywhere_says_who_it_was(cast: Cast, address: str, folder
     assert empty == ["erasures.person_id"], "the story fills every column"
     said = {found.partition(":")[0] for found in await signs_left(folder)}
     written = {f"{table}.{column}" for table, column, _ in [*texts(), *jsons()]}
-    assert written - {"wins.wall_title", "kudos.wall_sentence"} <= said, "and every text"
+    goes_by_itself = {
+        "wins.wall_title",
+        "kudos.wall_sentence",
+        "reader_cursors.error",
+    }  # a reader that goes on forgets it
+    assert written - goes_by_itself <= said, "and every text"
     before = await month_report(MARCH)
     left = await erased(cast)
     assert await signs_left(folder) == set()
