@@ -29,7 +29,7 @@ async def backup(cast: Cast, tmp_path: Path) -> str:
     return file
 
 
-async def test_the_list_beside_the_database_is_enough(backup: str, elsewhere: str):  # noqa: F811
+async def test_the_list_beside_the_database_is_enough(backup: str, elsewhere: str):  # noqa: F811 — the fixture
     code, _, err = await recognize("restore", backup, RECOGNIZE_DATABASE_URL=elsewhere)
     assert (code, "1 who had been erased since are" in err) == (0, True), err
     assert "Bruno" not in await names(elsewhere)
@@ -40,7 +40,7 @@ async def test_the_list_beside_the_database_is_enough(backup: str, elsewhere: st
     assert code == 0, out
 
 
-async def test_and_so_is_the_database_that_is_replaced(backup: str, elsewhere: str, tmp_path: Path):  # noqa: F811
+async def test_and_so_is_the_database_that_is_replaced(backup: str, elsewhere: str, tmp_path: Path):  # noqa: F811 — the fixture
     later = str(tmp_path / "later.zip")
     assert (await recognize("backup", later))[0] == 0
     empty = {"RECOGNIZE_DATABASE_URL": elsewhere, "RECOGNIZE_DATA_DIR": str(tmp_path / "empty")}
@@ -52,7 +52,7 @@ async def test_and_so_is_the_database_that_is_replaced(backup: str, elsewhere: s
     assert "Bruno" not in await names(elsewhere)
 
 
-async def test_without_either_the_name_is_back(backup: str, elsewhere: str, tmp_path: Path):  # noqa: F811
+async def test_without_either_the_name_is_back(backup: str, elsewhere: str, tmp_path: Path):  # noqa: F811 — the fixture
     alone = {"RECOGNIZE_DATABASE_URL": elsewhere, "RECOGNIZE_DATA_DIR": str(tmp_path / "empty")}
     os.makedirs(alone["RECOGNIZE_DATA_DIR"])
     assert (await recognize("restore", backup, **alone))[0] == 0

@@ -226,7 +226,7 @@ async def founded(cast: Cast, company: Company, secret: Secret) -> dict[str, str
         HANDLES, company.preferences, company.areas, company.managers, strict=True
     ):
         who: Actor = getattr(cast, handle)
-        await choose_preference(who.id, preference)  # type: ignore[arg-type]
+        await choose_preference(who.id, preference)  # type: ignore[arg-type]  # drawn from its words
         await move_department(who.id, area)
         with suppress(Exception):  # oneself, or a circle
             await change_manager(who.id, manager)

@@ -43,7 +43,7 @@ HARMFUL = {
 }
 
 
-async def in_csv(selection: Selection, dialect: Dialect = Dialect(), about: About = ABOUT) -> list[dict[str, str]]:  # noqa: B008
+async def in_csv(selection: Selection, dialect: Dialect = Dialect(), about: About = ABOUT) -> list[dict[str, str]]:  # noqa: B008 — frozen
     file, progress = io.BytesIO(), Progress()
     await write_csv(file, selection, about, dialect, progress)
     text = file.getvalue().decode("utf-8-sig")
