@@ -76,6 +76,9 @@ insert into outbox (id, kind, subject, audience, payload)
 select event, 'kudos.given', id, '{}', facts from given order by at, id
 """
 
+# What reads the log next would plan for the tables of before, until PostgreSQL looks at them by itself after a minute.
+NEW_STATISTICS = "analyze kudos, kudos_recipients, kudos_behaviours"
+
 encode = msgspec.json.encode
 
 
@@ -194,5 +197,6 @@ def _points_by_person(entries: Iterable[Entry]) -> Counter[UUID]:
 async def _conclude(result: HistoryResult, received: Counter[UUID]) -> None:
     """Balances come last and all at once: who gives meanwhile neither waits for the file nor locks up with it."""
     await DB.execute(CREDIT, list(received), list(received.values()))
+    await DB.execute(NEW_STATISTICS)
     await audit.record("kudos.imported", result.file, result.counts())
     announce_after_commit()

@@ -24,15 +24,17 @@ from recognize.lib.database import DB
 from recognize.log.events import Event, events_after, head
 
 BATCH_EVENTS = 500
+MANY_EVENTS = 100
 POLL_SECONDS = 1.0
 HELD_BACK_SECONDS = 0.2
 RETRY_SECONDS = (1, 5, 15, 60)
 
 ENSURE_CURSOR = "insert into reader_cursors (name, position) values ($1, $2) on conflict (name) do nothing"
-# Planning what is done for a few events would cost more than doing it.
-TAKE_CURSOR = """
-select position, set_config('plan_cache_mode', 'force_generic_plan', true)
-from reader_cursors where name = $1 for update skip locked
+# Planning what is done for a few events would cost more than doing it. For many a plan of when there were few could be a bad one.
+TAKE_CURSOR = f"""
+select c.position, set_config(
+    'plan_cache_mode', case when h.position - c.position < {MANY_EVENTS} then 'force_generic_plan' else 'force_custom_plan' end, true)
+from reader_cursors c cross join log_head h where c.name = $1 for update of c skip locked
 """
 SLOWEST = "select coalesce(min(position), 0) from reader_cursors where name = any($1)"
 MOVE_CURSOR = "update reader_cursors set position = $2, failed_at = null, error = null where name = $1"

@@ -14,6 +14,9 @@ from recognize.people.sheets import Sheet, decoded, read_sheet, text_of
 
 __all__ = ["decoded", "import_departments", "import_departments_text", "import_people", "import_people_text"]
 
+# Whoever reads on would plan for as many people as before, until PostgreSQL looks by itself after a minute.
+NEW_STATISTICS = "analyze people, department_history, manager_history, status_history"
+
 
 async def import_people(
     path: Path, *, dry_run: bool = False, complete: bool = False, force: bool = False, skip_bad: bool = False
@@ -47,6 +50,7 @@ async def import_people_text(
         if not dry_run:
             await carry_out(plan, roster)
             told = result.counts() | ({"forced": True} if force else {})
+            await DB.execute(NEW_STATISTICS)
             await audit.record("people.imported", _storable(file), told)
     return result
 

@@ -152,6 +152,7 @@ FORGET = (
 )
 REBUILD = (
     *FORGET,
+    "analyze standing_recognitions",
     f"insert into appearances (person_id, first_on, first_openly_on) {APPEARANCES}",
     f"insert into month_boosts (kudos_id, month, points) {BOOSTS_OF_ALL}",
     ADD_TO_SUMS.format(amounts=BOOST_AMOUNTS.format(rows="month_boosts", amount="b.points")),

@@ -350,3 +350,9 @@ async def test_an_imported_kudos_can_be_withdrawn_and_its_points_leave_the_balan
     assert (await cast.ana.withdraws(kudos)).status_code == 204
     assert await DB.fetch_value("select received from balances") == 0
     assert (await cast.ana.http.get("/api/allowance")).json()["left"] == 200
+
+
+async def test_whoever_reads_it_next_plans_for_as_many_rows_as_landed(bring: Import):
+    await bring(*(f"2020-01-01T10:00:00Z,ana,bruno,helped,Hello,ref-{number}," for number in range(300)))
+    known = "select reltuples::integer from pg_class where relname = $1"
+    assert [await DB.fetch_value(known, table) for table in ("kudos", "kudos_recipients")] == [300, 300]
