@@ -68,6 +68,9 @@ class Kind(Enum):
 # After reading: what comes meanwhile is read together, the first after a pause at once. For what is sent somebody waits.
 BREATH_SECONDS = {Kind.PROJECTION: 1.0, Kind.SENDER: 0.2}
 
+# Nobody waits for projections, and all of them at once would take every core from those who give and those who listen.
+_one_projection = asyncio.Lock()
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -111,7 +114,7 @@ async def read_batch(reader: Reader, limit: int = BATCH_EVENTS) -> int:
         raise
     except Exception as failure:  # whatever a reader's own code raises must end in the poison rule
         if limit > 1:
-            return await read_batch(reader, limit=1)
+            return await read_batch(reader, limit // 2)
         return await _poisoned(reader, failure)
 
 
@@ -178,9 +181,16 @@ async def follow(reader: Reader, woken: asyncio.Event) -> None:
 
 async def _read_all(reader: Reader) -> int:
     events = 0
-    while batch := await read_batch(reader):
+    while batch := await _read_in_turn(reader):
         events += batch
     return events
+
+
+async def _read_in_turn(reader: Reader) -> int:
+    if reader.kind is Kind.SENDER:
+        return await read_batch(reader)
+    async with _one_projection:
+        return await read_batch(reader)
 
 
 async def _is_held_back(reader: Reader) -> bool:

@@ -74,7 +74,7 @@ from pairs q join month_people t using (month, person_id) join people p on p.id 
 FACTS = f"""
 select b.month, b.id as person_id, b.department_id, b.manager_id, received.held::integer, b.is_employed, b.is_present, b.is_eligible,
        b.is_long_here, b.is_leader, b.is_newcomer, given.has_given, received.has_received, given.has_led, received.is_reached,
-       b.is_long_here and {HEARD.format(person="b", last_day="m.last_day")} as is_heard,
+       b.is_long_here and (received.held > 0 or {HEARD.format(person="b", last_day="m.last_day")}) as is_heard,
        b.is_newcomer and {WELCOMED.format(person="b")} as is_welcomed, b.site, b.shift
 from base b
 cross join lateral (select (b.month + interval '1 month')::date - 1 as last_day) m

@@ -25,7 +25,7 @@ SETTINGS = {
     "listen_addresses": state.HOST,
     "unix_socket_directories": "",
     "max_connections": "200",
-    "shared_buffers": "64MB",
+    "shared_buffers": "256MB",
     "max_wal_size": "512MB",
     "timezone": "UTC",
     "log_timezone": "UTC",

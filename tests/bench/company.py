@@ -5,11 +5,13 @@ import csv
 import json
 import random
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import psutil
@@ -32,6 +34,10 @@ SENTENCES = (
     "Sin tu ayuda con los formularios de aduana el envío de Arequipa no habría salido el viernes.",
     "Enseñaste a los nuevos a cuadrar la caja; hoy lo hicieron solos por primera vez. ¡Bravo!",
 )
+
+
+READERS_POLL_SECONDS = 0.2
+BEHIND = "select min(c.position) < max(h.position) or exists (select from outbox) from reader_cursors c cross join log_head h"
 
 
 @dataclass(frozen=True)
@@ -75,16 +81,7 @@ def bring_in(data_dir: Path, database_url: str) -> None:
     """People, and some thousand kudos of half a year, to one, two or three of them."""
     company.bring_in(data_dir, PEOPLE, database_url)
     _bring_in_history(data_dir, database_url)
-    asyncio.run(_analyze(database_url))
-
-
-async def _analyze(database_url: str) -> None:
-    """As the database does by itself a minute later."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        await connection.execute("vacuum analyze")
-    finally:
-        await connection.close()
+    asyncio.run(_value(database_url, "vacuum analyze"))  # as the database does by itself a minute later
 
 
 def _bring_in_history(data_dir: Path, database_url: str) -> None:
@@ -115,6 +112,20 @@ async def tokens(database_url: str) -> dict[str, str]:
     try:
         await company.lift_limits(connection)
         return await company.tokens(connection, HANDLES)
+    finally:
+        await connection.close()
+
+
+def wait_for_readers(database_url: str) -> None:
+    """While a server runs: what was given before is derived, and takes no core from what is measured next."""
+    while asyncio.run(_value(database_url, BEHIND)):
+        time.sleep(READERS_POLL_SECONDS)
+
+
+async def _value(database_url: str, sql: str) -> Any:
+    connection = await asyncpg.connect(database_url)
+    try:
+        return await connection.fetchval(sql)
     finally:
         await connection.close()
 

@@ -15,7 +15,7 @@ import httpx
 import psutil
 
 from tests.bench import peers
-from tests.bench.company import HANDLES, Company, cpu_seconds, database_cpu_seconds, serving
+from tests.bench.company import HANDLES, Company, cpu_seconds, database_cpu_seconds, serving, wait_for_readers
 from tests.bench.listeners import Heard, Listeners, listening
 from tests.faults.company import DEPARTMENTS
 from tests.faults.processes import Web
@@ -78,6 +78,7 @@ class Side:
 def two_processes(site: Company) -> Iterator[tuple[Web, Web]]:
     """Who takes the kudos, and who holds the sockets."""
     with serving(site.data_dir, SETTINGS) as giver, serving(site.data_dir, SETTINGS) as holder:
+        wait_for_readers(site.database_url)
         yield giver, holder
 
 

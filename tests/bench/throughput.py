@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,13 @@ import psutil
 from recognize.services import programs
 from recognize.services.home import find_home
 from tests.bench import company
-from tests.bench.company import Company, cpu_seconds, database_cpu_seconds
+from tests.bench.company import Company, cpu_seconds, database_cpu_seconds, wait_for_readers
 from tests.bench.table import Row
 from tests.faults.processes import Web, recognize
 
 CONNECTIONS = 8
 RUN_SECONDS = 4
 WARM_UP_SECONDS = 2
-PAUSE_SECONDS = 0.5  # for what is still in the outbox
 SAME_ROWS = Path(__file__).with_name("same_rows.sql")
 BESIDE = "recognize_pgbench"
 DEBIAN = "postgresql/*/bin/pgbench"
@@ -36,10 +34,11 @@ def accepted_kudos(site: Company, web: Web, runs: int) -> list[Row]:
     if pgbench:
         beside = second_database(site)
     _post(site, web, WARM_UP_SECONDS)
+    wait_for_readers(site.database_url)
     ours, theirs = [], []
     for _ in range(runs):
         ours.append(_measured(site, lambda: _post(site, web, RUN_SECONDS)))
-        time.sleep(PAUSE_SECONDS)
+        wait_for_readers(site.database_url)
         if pgbench:
             theirs.append(_measured(site, lambda: _pgbench(pgbench, beside)))
     return _rows(ours, theirs, "" if pgbench else "pgbench is not here: install postgresql-contrib")

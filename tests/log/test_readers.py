@@ -102,6 +102,23 @@ async def test_a_sender_parks_a_poison_event_and_goes_on():
     assert await DB.fetch_value("select array_agg(position) from parked_events") == [start + 2]
 
 
+async def test_a_poison_event_among_many_is_found_in_few_attempts():
+    attempts = []
+
+    async def note_attempt(events: list[Event]) -> None:
+        attempts.append(len(events))
+        await note(events)
+
+    mails = Reader(MAILS.name, Kind.SENDER, note_attempt)
+    start = await start_at_head(mails)
+    await recorded(*["a"] * 20, "poison", *["a"] * 20)
+    while await read_batch(mails, limit=64):
+        pass
+    assert len(await noted()) == 40
+    assert await DB.fetch_value("select array_agg(position) from parked_events") == [start + 21]
+    assert len(attempts) < 25
+
+
 async def test_a_new_sender_starts_at_the_end_and_a_new_projection_at_the_beginning():
     await recorded("a")
     await ensure_cursor(MAILS)
