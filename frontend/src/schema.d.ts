@@ -2277,6 +2277,7 @@ export interface components {
             name: string;
             department: string | null;
             manager: string | null;
+            manager_name: string | null;
         };
         /** MatrixRow */
         MatrixRow: {

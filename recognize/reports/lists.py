@@ -96,7 +96,7 @@ with recursive {PEOPLE}, eligible as materialized ({ELIGIBLE}), thanked as mater
 listed as materialized ({{listed}}), ahead as materialized (
     select p.sort_key, p.id, json_build_object(
                'id', p.id, 'handle', p.handle, 'name', coalesce(p.preferred_name, p.name), 'department', d.code,
-               'manager', boss.handle)::text as person
+               'manager', boss.handle, 'manager_name', coalesce(boss.preferred_name, boss.name))::text as person
     from listed l join people p on p.id = l.id
     left join departments d on d.id = l.department_id left join people boss on boss.id = l.manager_id
     where (p.sort_key collate "C", p.id) > ($4, $5)

@@ -162,6 +162,7 @@ class ListedPerson(Struct, frozen=True):
     name: str
     department: str | None
     manager: str | None
+    manager_name: str | None
 
 
 class ListedPeople(Struct, frozen=True):

@@ -31,7 +31,8 @@ select json_build_object(
         from received cross join unnest(received.behaviours) as named (code) join behaviours b using (code)
         group by b.code order by b.code collate "C") it)),
     'unrecognised', array_to_json(array(select row_to_json(it) from (
-        select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, d.code as department, boss.handle as manager
+        select p.id, p.handle, coalesce(p.preferred_name, p.name) as name, d.code as department, boss.handle as manager,
+               coalesce(boss.preferred_name, boss.name) as manager_name
         from eligible e join people p on p.id = e.id
         left join departments d on d.id = e.department_id left join people boss on boss.id = e.manager_id
         where e.id not in (select id from recognised)

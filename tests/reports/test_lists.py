@@ -159,8 +159,12 @@ async def test_pages_of_a_list_hold_everybody_once(company: Cast):
 
 async def test_a_person_of_a_list_is_named_with_area_and_manager_of_the_last_day(company: Cast):
     await DB.execute(SINCE["department"], "ana", date(2026, 5, 1), "AL")
+    await DB.execute("update people set preferred_name = 'Carlota' where handle = 'carla'")
     (ana,) = (await company.carla.http.get("/api/reports/2026-04/people?list=unrecognised")).json()["people"]
-    assert ana == {"id": str(company.ana.id), "handle": "ana", "name": "Ana", "department": "VE", "manager": "carla"}
+    assert ana == {
+        "id": str(company.ana.id), "handle": "ana", "name": "Ana", "department": "VE",
+        "manager": "carla", "manager_name": "Carlota",
+    }  # fmt: skip
 
 
 WRONG = {

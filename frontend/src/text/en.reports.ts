@@ -187,7 +187,7 @@ const en: Dictionary = {
     'They reached 60 days in the month and nobody had recognised them until then.',
   'list-recognised-about': 'Eligible people with at least one individual recognition in the month.',
   peopleListed: ['{n} person', '{n} people'],
-  managedBy: 'reports to @{manager}',
+  managedBy: 'reports to {manager}',
   everybodyReached: 'Nobody was left without recognition',
   nobodyListed: 'Nobody yet',
   nobodyListedHint: 'There is nobody in this list with this filter.',

@@ -190,7 +190,7 @@ const es = {
     'Cumplieron 60 días en el mes y nadie los había reconocido hasta entonces.',
   'list-recognised-about': 'Elegibles con al menos un reconocimiento individual en el mes.',
   peopleListed: ['{n} persona', '{n} personas'],
-  managedBy: 'su líder es @{manager}',
+  managedBy: 'su líder es {manager}',
   everybodyReached: 'Nadie quedó sin reconocimiento',
   nobodyListed: 'Nadie todavía',
   nobodyListedHint: 'En esta lista, con este filtro, no hay nadie.',
