@@ -23,7 +23,7 @@ ROOM_LINES, STORY_LINES, HEADING_LINES = (
     5,
     4,
 )  # of the page with stories, of two stories, of a section but for its rows
-MOST_STORIES, MOST_ADJUSTMENTS = 6, 8
+MOST_STORIES, MOST_ADJUSTMENTS = 6, 4
 STAGES = ("opening", "performing", "closing", "every-moment")
 TOTALS = ("kudos", "recognitions", "participation_percent", "people")
 CARDS = ("front_line", "customers")
@@ -264,15 +264,32 @@ class Pages:
         return {
             "advice": advice(self.report, self.material.names, self.locale),
             "adjustments": [self._adjustment(each) for each in self.material.adjustments[-MOST_ADJUSTMENTS:]],
+            "adjustments_more": self._more(len(self.material.adjustments[:-MOST_ADJUSTMENTS])),
             "is_closed": self.material.is_closed,
             "definitions": definitions,
             "about": [{"name": name, "value": value} for name, value in self.about.lines()],
         }
 
     def _figure(self, path: str) -> str:
-        """A total by its name, others by where they stand in the report."""
-        section, _, code = path.partition(".")
-        return label(words.FIGURES, code, self.locale) if section in ("totals", "directions") else path
+        """`behaviours.courtesy.every-moment.kudos`: what the definition of `behaviours.kudos` names, and of which."""
+        section, *rest, last = path.split(".")
+        named = {each.figure: each.name for each in self.material.definitions}
+        known = (path, f"{section}.{last}", ".".join((section, *rest[:1], last)), ".".join((section, *rest[:1])))
+        figure = next((each for each in known if each in named), None)
+        if figure is None:
+            return path
+        of = [] if figure == path else [self._said(part) for part in rest]
+        return " · ".join((named[figure], *filter(None, of)))
+
+    def _said(self, code: str) -> str | None:
+        names = self.material.names
+        for known in (names.behaviours, names.departments, names.badges):
+            if code in known:
+                return known[code]
+        for said_of in (words.STAGES, words.VALUES, words.FIGURES):
+            if code in said_of:
+                return said_of[code][self.locale]
+        return None
 
     def _adjustment(self, adjustment: Json) -> Json:
         changes = [

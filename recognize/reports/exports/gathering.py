@@ -12,6 +12,7 @@ from recognize.lib.database import DB
 from recognize.reports.definitions import definitions
 from recognize.reports.exports.material import Definition, Material, Story
 from recognize.reports.exports.tables import Names
+from recognize.reports.exports.words import TIERS
 from recognize.reports.months import month_state_json
 from recognize.reports.schemas import Definition as KnownDefinition
 from recognize.reports.trend import trend
@@ -22,7 +23,7 @@ NAMES = """
 select o.name as organisation,
        (select coalesce(json_object_agg(code, name), '{}') from departments)::text as departments,
        (select coalesce(json_object_agg(code, texts -> $1 ->> 'name'), '{}') from behaviours)::text as behaviours,
-       (select coalesce(json_object_agg(code, texts -> $1 ->> 'name'), '{}') from badges)::text as badges
+       (select coalesce(json_object_agg(code, concat_ws(' · ', texts -> $1 ->> 'name', $2::jsonb ->> tier)), '{}') from badges)::text as badges
 from organisation o
 """
 # What walls inside the house say of them now: of people who want that. A story withdrawn since is not told. WALL has a `k` of its own.
@@ -44,7 +45,8 @@ where told.story ->> 'message' is not null
 
 
 async def gather(report: dict[str, Any], locale: str) -> Material:
-    row = await DB.fetch_row(NAMES, locale)
+    tiers = {tier: said[locale] for tier, said in TIERS.items()}
+    row = await DB.fetch_row(NAMES, locale, msgspec.json.encode(tiers).decode())
     if row is None:
         raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
     names = {name: msgspec.json.decode(row[name]) for name in ("departments", "behaviours", "badges")}
@@ -52,14 +54,14 @@ async def gather(report: dict[str, Any], locale: str) -> Material:
         organisation=row["organisation"],
         names=Names(**names),
         stories=await _stories(report),
-        definitions=[_definition(each, locale) for each in definitions()],
+        definitions=[definition(each, locale) for each in definitions()],
     )
     return whole if report["department"] else await _of_the_organisation(whole, Month.parse(report["month"]))
 
 
-def _definition(known: KnownDefinition, locale: str) -> Definition:
+def definition(known: KnownDefinition, locale: str) -> Definition:
     words = known.es if locale == "es" else known.en
-    return Definition(words.name, words.text)
+    return Definition(known.figure, words.name, words.text)
 
 
 async def _of_the_organisation(material: Material, month: Month) -> Material:

@@ -18,6 +18,9 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 class Definition(Struct, frozen=True):
+    """`figure` is its path in the report."""
+
+    figure: str
     name: str
     text: str
 

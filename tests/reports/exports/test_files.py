@@ -13,13 +13,14 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from recognize.lib.database import DB
+from recognize.reports.definitions import definitions
 from recognize.reports.export import as_json
 from recognize.reports.exports import said, words
 from recognize.reports.exports.about import About
 from recognize.reports.exports.document import Pages, report_document
 from recognize.reports.exports.drawing import Drawing, draw, drawn
-from recognize.reports.exports.gathering import gather
-from recognize.reports.exports.material import Definition, Material, Story
+from recognize.reports.exports.gathering import definition, gather
+from recognize.reports.exports.material import Material, Story
 from recognize.reports.exports.report_file import Wish, about_report
 from recognize.reports.exports.tables import Names
 from recognize.reports.exports.workbook import report_workbook
@@ -161,11 +162,33 @@ MONTHS = {
 @pytest.mark.parametrize("locale", ["es", "en"])
 @pytest.mark.parametrize("changes", MONTHS.values(), ids=MONTHS.keys())
 def test_the_document_has_six_pages(changes: dict[str, Any], locale: str):
-    definitions = [Definition(f"Cifra {number}", "Lo que significa, en una línea o en dos.") for number in range(40)]
-    material = structs.replace(MATERIAL, definitions=definitions)
+    material = structs.replace(MATERIAL, definitions=[definition(each, locale) for each in definitions()])
     document = report_document(figures(**changes), material, about(locale))
     assert document.startswith(b"%PDF")
     assert pages_of(document) == 6
+
+
+def adjusted(times: int) -> Material:
+    figure = "behaviours.ownership.performing.recognitions"
+    changes = [{"figure": figure, "from": 3, "to": 4}, {"figure": "totals.kudos", "from": 51, "to": 50}]
+    adjustments = [{"at": "2026-12-03T10:00:00Z", "changes": changes} for _ in range(times)]
+    return structs.replace(
+        MATERIAL,
+        adjustments=adjustments,
+        is_closed=True,
+        definitions=[definition(each, "es") for each in definitions()],
+    )
+
+
+def test_a_month_that_was_often_adjusted_has_six_pages_too():
+    assert pages_of(report_document(figures(), adjusted(30), about())) == 6
+
+
+def test_adjustments_name_their_figures_as_the_definitions_do_and_say_of_what():
+    (shown, *_) = Pages(figures(), adjusted(1), about()).everything()["adjustments"]
+    assert shown["changes"] == (
+        "Reconocimientos con el comportamiento · Hacerse cargo · Al resolver: 3 → 4; Mensajes enviados: 51 → 50"
+    )
 
 
 def test_names_as_long_as_they_get_and_of_any_script_do_not_break_its_pages():
