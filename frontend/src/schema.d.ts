@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/teams/{code}/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListQuietMembers */
+        get: operations["ApiTeamsCodeQuietListQuietMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{handle}/erasure": {
         parameters: {
             query?: never;
@@ -2727,6 +2744,12 @@ export interface components {
             size: number;
             path: string;
         };
+        /** QuietMember */
+        QuietMember: {
+            handle: string;
+            name: string;
+            full_name: string;
+        };
         /** Reaction */
         Reaction: {
             /** @enum {string} */
@@ -3309,6 +3332,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamView"][];
+                };
+            };
+        };
+    };
+    ApiTeamsCodeQuietListQuietMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietMember"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
 from recognize.identity.actions import set_password
-from recognize.people.actions import choose_preference, create_person
+from recognize.people.actions import choose_preference, create_person, create_team
 from recognize.people.schemas import Preference
 from tests.browser.conftest import PASSWORD, Visit
 from tests.browser.test_accessibility import complaints
@@ -248,6 +248,20 @@ async def test_a_discreet_person_is_not_promised_a_name(visit: Visit, cast: Cast
     await expect(page.get_by_text("prefiere discreción")).to_be_visible()
     await page.get_by_label("¿Qué pasó?").fill("Bruno arregló la impresora.")
     await expect(page.get_by_text("Tu texto nombra a Bruno")).to_be_visible()
+
+
+async def test_the_discreet_members_of_a_team_are_not_promised_a_name(visit: Visit, cast: Cast):
+    await create_team("cierre", "Equipo de cierre", ["ana", "bruno", "diego"])
+    await choose_preference(cast.ana.id, "quiet")
+    await choose_preference(cast.bruno.id, "quiet")
+    page = await visit(cast.ana)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    for words, group in (("cierre", "Equipo de cierre"), ("ventas", "Ventas")):
+        await page.get_by_role("combobox").fill(words)
+        await page.get_by_role("option", name=group).click()
+        await expect(page.get_by_text("Bruno prefiere discreción")).to_be_visible()
+    await page.get_by_label("¿Qué pasó?").fill("Bruno y Ana arreglaron la impresora.")
+    await expect(page.get_by_text("Tu texto nombra a Bruno.")).to_be_visible()
 
 
 async def test_after_sending_the_dialog_begins_with_its_options_folded(visit: Visit, cast: Cast):

@@ -49,6 +49,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/people/suggestions": SIGNED_IN,
     "GET /api/departments": SIGNED_IN,
     "GET /api/teams": SIGNED_IN,
+    "GET /api/teams/VE/quiet": SIGNED_IN,
     "GET /api/behaviours": SIGNED_IN,
     "GET /api/allowance": SIGNED_IN,
     "GET /api/feed": SIGNED_IN,
