@@ -1789,6 +1789,11 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** Called */
+        Called: {
+            es: string;
+            en: string;
+        };
         /** Cause */
         Cause: {
             kind: string;
@@ -2507,6 +2512,7 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            called: components["schemas"]["Called"] | null;
             /** Format: date-time */
             at: string;
             is_new: boolean;
