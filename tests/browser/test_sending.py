@@ -10,6 +10,7 @@ from playwright.async_api import Locator, Page, Route, expect
 from recognize.identity.actions import set_password
 from recognize.people.actions import choose_preference, create_person, create_team
 from recognize.people.schemas import Preference
+from recognize.worker import settle
 from tests.browser.conftest import PASSWORD, Visit
 from tests.browser.test_accessibility import complaints
 from tests.cast import Cast
@@ -313,6 +314,27 @@ async def test_an_at_sign_offers_people_by_keyboard_and_the_first_escape_closes_
     await page.keyboard.press("Tab")
     await expect(field).to_have_value("Con @diego ")
     await expect(field).to_be_focused()
+
+
+async def test_what_two_areas_usually_thank_each_other_for_is_suggested(visit: Visit, cast: Cast):
+    for _ in range(2):
+        await cast.bruno.gives(recipients=["diego"], behaviours=["ownership"])
+    await settle()
+    page = await visit(cast.ana)
+    suggested = page.locator(".suggested button[data-code=ownership]")
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_label("¿Qué pasó?").fill("Ayer, xxxxxxxx yyyyyyyy")
+    await expect(page.locator(".suggested button")).to_have_count(0)
+    for name in ("Diego", "Almacén"):
+        await page.get_by_role("combobox").fill(name)
+        await page.get_by_role("option", name=name).first.click()
+        await expect(suggested).to_have_count(1)
+        await (
+            page.get_by_role("button", name=f"Quitar {name}")
+            .or_(page.get_by_role("button", name=f"Quitar a {name}"))
+            .click()
+        )
+        await expect(suggested).to_have_count(0)
 
 
 async def test_the_dialog_proposes_the_points_that_are_usual_in_the_organisation(visit: Visit, cast: Cast):

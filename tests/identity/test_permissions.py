@@ -48,6 +48,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/people/bruno/figures": SIGNED_IN,
     "GET /api/people/suggestions": SIGNED_IN,
     "GET /api/departments": SIGNED_IN,
+    "GET /api/departments/VE/behaviours": SIGNED_IN,
     "GET /api/teams": SIGNED_IN,
     "GET /api/teams/VE/quiet": SIGNED_IN,
     "GET /api/behaviours": SIGNED_IN,

@@ -12,6 +12,8 @@ export interface Chosen {
   about: string;
   isTeam: boolean;
   id?: string;
+  /** The code of their area, or its own. */
+  area?: string;
   /** Of these, oneself or members, others will not see the names. */
   discreet?: QuietMember[];
 }
@@ -19,7 +21,7 @@ export interface Chosen {
 export function fromPerson({ id, handle, name, full_name, job_title, department, quiet }: Person): Chosen {
   const about = [job_title, department?.name].filter(Boolean).join(' · ');
   const discreet = quiet ? [{ handle, name, full_name }] : [];
-  return { key: handle, name, about, isTeam: false, id, discreet };
+  return { key: handle, name, about, isTeam: false, id, area: department?.code, discreet };
 }
 
 export const isSame = (one: Chosen, other: Chosen): boolean =>

@@ -56,6 +56,12 @@ function groups(): Chosen[] {
   const { teams, departments } = session.facts;
   return [
     ...teams.map(({ code, name }) => ({ key: code, name, about: t('team'), isTeam: true })),
-    ...departments.map(({ code, name }) => ({ key: code, name, about: t('department'), isTeam: true })),
+    ...departments.map(({ code, name }) => ({
+      key: code,
+      name,
+      about: t('department'),
+      isTeam: true,
+      area: code,
+    })),
   ];
 }
