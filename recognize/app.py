@@ -110,7 +110,7 @@ def _handlers() -> list[Any]:
         kudos.router,
         wins.router,
         *celebrations.routers,
-        tallies.router,
+        *tallies.routers,
         *badges.routers,
         boards.router,
         challenges.router,

@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/teams/{code}/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListQuietMembers */
+        get: operations["ApiTeamsCodeQuietListQuietMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{handle}/erasure": {
         parameters: {
             query?: never;
@@ -781,6 +798,23 @@ export interface paths {
         };
         /** ReadSuggestions */
         get: operations["ApiPeopleSuggestionsReadSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{code}/behaviours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadUsualBehaviours */
+        get: operations["ApiDepartmentsCodeBehavioursReadUsualBehaviours"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1772,6 +1806,11 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonInItem"][];
         };
+        /** Called */
+        Called: {
+            es: string;
+            en: string;
+        };
         /** Cause */
         Cause: {
             kind: string;
@@ -2491,6 +2530,7 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            called: components["schemas"]["Called"] | null;
             /** Format: date-time */
             at: string;
             is_new: boolean;
@@ -2727,6 +2767,12 @@ export interface components {
         Qr: {
             size: number;
             path: string;
+        };
+        /** QuietMember */
+        QuietMember: {
+            handle: string;
+            name: string;
+            full_name: string;
         };
         /** Reaction */
         Reaction: {
@@ -3310,6 +3356,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamView"][];
+                };
+            };
+        };
+    };
+    ApiTeamsCodeQuietListQuietMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietMember"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };
@@ -5381,6 +5464,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDepartmentsCodeBehavioursReadUsualBehaviours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
             /** @description Bad request syntax or unsupported method */

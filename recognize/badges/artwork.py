@@ -13,7 +13,7 @@ from recognize.badges.certificate import Certificate, certificate, pdf
 from recognize.badges.medal import medal
 from recognize.badges.palette import Tier
 
-EDITION = 1  # grows with every change of what is drawn, so that no cache shows the old picture
+EDITION = 2  # grows with every change of what is drawn, so that no cache shows the old picture
 SIZES = (64, 1024)  # of a badge, in pixels
 BADGE_COMPRESSION, CARD_COMPRESSION = (
     4,

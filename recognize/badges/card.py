@@ -15,6 +15,7 @@ from recognize.badges.lettering import (
     Style,
     drawable,
     fitted,
+    whole,
     width,
     wrapped,
     write,
@@ -95,11 +96,26 @@ def _people(picture: Image.Image, draw: ImageDraw.ImageDraw, art: Card) -> None:
         x += FACE - 8
     x += 30
     names = ", ".join(art.people)
-    thanked = fitted(f"{names} {art.more}".strip(), RIGHT - x, (38, 34, 30, 26), BOLD)
-    write(draw, (x, 128), thanked.lines[0], thanked.style, INK)
+    thanked = _thanked(f"{names} {art.more}".strip(), RIGHT - x)
+    y = 128 if len(thanked.lines) == 1 else 112
+    for line in thanked.lines:
+        write(draw, (x, y), line, thanked.style, INK)
+        y += round(thanked.style.size * 1.2)
     by = "De" if art.locale == "es" else "From"
-    giver = fitted(f"{by} {art.giver}", RIGHT - x, (26,), MEDIUM)
-    write(draw, (x, 166), giver.lines[0], giver.style, INK_2)
+    giver = _by(f"{by} {art.giver}", RIGHT - x)
+    y = max(y, 166)
+    for line in giver.lines:
+        write(draw, (x, y), line, giver.style, INK_2)
+        y += round(giver.style.size * 1.2)
+
+
+def _thanked(names: str, room: float) -> Fitted:
+    """On one line as long as it is read at a glance, then on two."""
+    return whole(names, room, (38, 34, 30), BOLD) or fitted(names, room, (30, 27, 24, 21), BOLD, 2)
+
+
+def _by(giver: str, room: float) -> Fitted:
+    return whole(giver, room, (26, 23), MEDIUM) or fitted(giver, room, (22, 20), MEDIUM, 2)
 
 
 def _face(picture: Image.Image, draw: ImageDraw.ImageDraw, corner: tuple[int, int], name: str) -> None:

@@ -14,8 +14,8 @@ from recognize.badges.lettering import (
     REGULAR,
     Fitted,
     Style,
-    drawable,
     fitted,
+    whole,
     width,
     write,
     write_centred,
@@ -28,7 +28,9 @@ SIZE = (2339, 1654)
 MIDDLE = SIZE[0] / 2
 MEDAL = 430
 ROOM = 1860
-NAME_SIZES, TWO_LINE_SIZES = (132, 118, 104, 92, 82), (84, 74, 64)
+NAME_SIZES, TWO_LINE_SIZES, THREE_LINE_SIZES = (132, 118, 104, 92, 82), (84, 74, 64, 58), (60, 54, 48, 42)
+NAME_TOP, NAME_LEADING, ASCENT, DESCENT = 790, 1.15, 0.86, 0.3  # all but the first in sizes of its letters
+ABOUT_ROOM = 1270  # leaves the code its corner
 CODE_MODULE = 6
 WORDS = {
     "es": {
@@ -74,24 +76,34 @@ def certificate(art: Certificate) -> Image.Image:
     _spaced(draw, 672, words["title"].upper(), Style(40, BOLD), tones.deep)
     write_centred(draw, (MIDDLE, 760), words["to"], Style(40, REGULAR), INK_2)
     name = _name(art.name)
-    y = 904 if len(name.lines) == 1 else 866
-    for line in name.lines:
-        write_centred(draw, (MIDDLE, y), line, name.style, INK)
-        y += round(name.style.size * 1.15)
-    draw.line((MIDDLE - 180, y - 62, MIDDLE + 180, y - 62), fill=tones.middle, width=5)
+    size = name.style.size
+    y = round(NAME_TOP + size * ASCENT)
+    for place, line in enumerate(name.lines):
+        write_centred(draw, (MIDDLE, y + round(place * size * NAME_LEADING)), line, name.style, INK)
+    y = divider(name)
+    draw.line((MIDDLE - 180, y, MIDDLE + 180, y), fill=tones.middle, width=5)
     badge_name = fitted(art.badge, ROOM, (64, 56, 48), BOLD)
-    write_centred(draw, (MIDDLE, y + 42), badge_name.lines[0], badge_name.style, tones.deep)
-    about = fitted(art.reason or art.about, ROOM - 260, (44, 40, 36), REGULAR, 3)
+    write_centred(draw, (MIDDLE, y + 98), badge_name.lines[0], badge_name.style, tones.deep)
+    about = fitted(art.reason or art.about, ABOUT_ROOM, (44, 40, 36, 32), REGULAR, 3)
     for place, line in enumerate(about.lines):
-        write_centred(draw, (MIDDLE, y + 116 + place * 58), line, about.style, INK_2)
+        write_centred(draw, (MIDDLE, y + 172 + place * 54), line, about.style, INK_2)
     _foot(picture, draw, art)
     return picture
 
 
 def _name(name: str) -> Fitted:
-    """On one line as long as it can be read from afar, then on two."""
-    one = fitted(name, ROOM, NAME_SIZES, BOLD)
-    return one if one.lines[0] == drawable(name) else fitted(name, ROOM, TWO_LINE_SIZES, BOLD, 2)
+    """On one line as long as it can be read from afar, then on two, then on three."""
+    return (
+        whole(name, ROOM, NAME_SIZES, BOLD)
+        or whole(name, ROOM, TWO_LINE_SIZES, BOLD, 2)
+        or fitted(name, ROOM, THREE_LINE_SIZES, BOLD, 3)
+    )
+
+
+def divider(name: Fitted) -> int:
+    """How far down the line stands that parts the name from what it is for: free of the last letters below."""
+    size = name.style.size
+    return round(NAME_TOP + size * (ASCENT + NAME_LEADING * (len(name.lines) - 1) + DESCENT) + 44 - 4 * len(name.lines))
 
 
 def pdf(picture: Image.Image, title: str) -> bytes:

@@ -10,6 +10,7 @@ from recognize.badges import artwork
 from recognize.badges.card import Card, Deed
 from recognize.badges.certificate import Certificate
 from recognize.badges.definitions import BadgeTexts
+from recognize.badges.lettering import can_write
 from recognize.badges.queries import card_row, certificate_row, deeds
 from recognize.errors import NotFoundError
 from recognize.feed.audience import ORG
@@ -41,7 +42,8 @@ async def certificate_art(award: UUID, reader: Principal, locale: str, base: str
     if row is None or row["is_taken"] or (row["is_private"] and row["person_id"] != reader.person_id):
         raise NotFoundError
     url = base + VERIFICATION.format(award=award, proof=proof_of(award))
-    return certificate_of(row, locale, url)
+    certificate = certificate_of(row, locale, url)
+    return msgspec.structs.replace(certificate, name=shown_name(row["name"], row["handle"]))
 
 
 def certificate_of(row: Record, locale: str, url: str) -> Certificate:
@@ -62,6 +64,11 @@ def certificate_of(row: Record, locale: str, url: str) -> Certificate:
     )
 
 
+def shown_name(name: str, handle: str) -> str:
+    """The handle where our fonts cannot write the name whole."""
+    return name if can_write(name) or not can_write(handle) else handle
+
+
 def proof_of(award: UUID) -> str:
     """Who has a certificate has this; nobody finds it by trying."""
     return signature(f"certificate:{award}")[:PROOF_CHARACTERS]
@@ -73,12 +80,12 @@ async def card_art(kudos: UUID, locale: str) -> Card:
     item = _item(row["item"]) if row else None
     if row is None or item is None or item.visibility != "public" or not item.recipients:
         raise NotFoundError
-    people = [each.name for each in item.recipients if each.named] if not item.teams else []
+    people = [shown_name(each.name, each.handle) for each in item.recipients if each.named] if not item.teams else []
     named = [*people, *(each.name for each in item.teams)]
     return Card(
         organisation=row["organisation"],
         locale=locale,
-        giver=item.giver.name,
+        giver=shown_name(item.giver.name, item.giver.handle),
         people=named[:PEOPLE_SHOWN],
         more=_others(len(named) - PEOPLE_SHOWN, locale),
         message=" ".join(Markdown(item.message).paragraphs()),

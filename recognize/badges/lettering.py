@@ -1,6 +1,6 @@
 """Text in artwork: any script that a name may be written in, fitted into the room there is.
 
-Every character is drawn by the first of our fonts that has it. Latin, Greek, Cyrillic and CJK are laid out by Pillow
+Every character is drawn by the first of our fonts that has it, and left out where none has. Latin, Greek, Cyrillic and CJK are laid out by Pillow
 itself, so that the same text gives the same picture everywhere; scripts whose letters join or change places need Raqm,
 which Pillow brings along and which finds FriBiDi on the system.
 """
@@ -48,6 +48,11 @@ FAMILIES = (
         "fontpkg_noto_sans_devanagari", "files/NotoSansDevanagari[wdth,wght].ttf", ("weight", "width"), is_complex=True
     ),
     Family("fontpkg_noto_sans_thai", "files/NotoSansThai[wdth,wght].ttf", ("weight", "width"), is_complex=True),
+    Family("recognize.badges", "fonts/noto-sans-bengali.woff2", ("weight",), is_complex=True),
+    Family("recognize.badges", "fonts/noto-sans-tamil.woff2", ("weight",), is_complex=True),
+    Family("recognize.badges", "fonts/noto-sans-ethiopic.woff2", ("weight",)),
+    Family("recognize.badges", "fonts/noto-sans-armenian.woff2", ("weight",)),
+    Family("recognize.badges", "fonts/noto-sans-georgian.woff2", ("weight",)),
     Family("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"),
 )
 
@@ -65,7 +70,23 @@ class Fitted(NamedTuple):
 
 
 def drawable(text: str) -> str:
-    return " ".join(_UNDRAWN.sub(" ", text).split())
+    return " ".join(_drawn(_UNDRAWN.sub(" ", text)).split())
+
+
+def can_write(text: str) -> bool:
+    """Whether no letter of it would be left out."""
+    return all(is_drawn(letter) for letter in text if letter.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def is_drawn(letter: str) -> bool:
+    return any(_has(family, letter) for family in FAMILIES)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(text: str) -> str:
+    """Without the letters that no font has, and the marks upon them."""
+    return "".join(cluster for cluster in _clusters(text) if is_drawn(cluster[0]))
 
 
 def width(text: str, style: Style) -> float:
@@ -88,13 +109,23 @@ def write_centred(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str,
 
 def fitted(text: str, room: float, sizes: Sequence[int], weight: int = REGULAR, most_lines: int = 1) -> Fitted:
     """In the largest of the sizes in which it takes no more lines; in the smallest it is cut short where it must be."""
+    return whole(text, room, sizes, weight, most_lines) or _cut_short(
+        drawable(text), room, Style(sizes[-1], weight), most_lines
+    )
+
+
+def whole(text: str, room: float, sizes: Sequence[int], weight: int = REGULAR, most_lines: int = 1) -> Fitted | None:
+    """In the largest of the sizes in which it takes no more lines; None where it would have to be cut short."""
     text = drawable(text)
     for size in sizes:
         style = Style(size, weight)
         lines = wrapped(text, room, style)
         if len(lines) <= most_lines and all(_measured(line, style) <= room for line in lines):
             return Fitted(style, lines)
-    style = Style(sizes[-1], weight)
+    return None
+
+
+def _cut_short(text: str, room: float, style: Style, most_lines: int) -> Fitted:
     lines = wrapped(text, room, style)
     last = " ".join(lines[most_lines - 1 :])
     return Fitted(style, [*lines[: most_lines - 1], shortened(last, room, style)])
@@ -155,6 +186,7 @@ def _cut(letters: list[str], count: int) -> str:
 
 def _runs(text: str) -> list[tuple[Family, str]]:
     """In the order in which they are seen: a line of Arabic or Hebrew alone goes from right to left."""
+    text = _drawn(text)
     pairs = zip(_families(text), text, strict=True)
     found = [(family, "".join(letter for _, letter in run)) for family, run in groupby(pairs, key=lambda pair: pair[0])]
     return found[::-1] if _is_from_right(text) else found

@@ -99,7 +99,7 @@ order by f.at, f.id limit {EVIDENCE_SHOWN}
 """
 BADGE = "select * from badges where code = $1"
 CERTIFICATE = f"""
-select o.name as organisation, p.id as person_id, p.name, p.preference is not distinct from 'quiet' or {IS_PRIVATE.format(badge="a.badge")} as is_private, b.shape, b.stage, b.tier, b.icon,
+select o.name as organisation, p.id as person_id, p.name, p.handle, p.preference is not distinct from 'quiet' or {IS_PRIVATE.format(badge="a.badge")} as is_private, b.shape, b.stage, b.tier, b.icon,
        b.texts::text as texts, coalesce(a.reason, '') as reason, a.earned_on, a.taken_at is not null as is_taken
 from awards a join people p on p.id = a.person_id join badges b on b.code = a.badge cross join organisation o
 where a.id = $1

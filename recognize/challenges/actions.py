@@ -27,6 +27,7 @@ COLUMNS = (
         "directions",
         "other_area",
         "not_thanked_days",
+        "win",
     ),
     *("icon", "texts", "runs"),
 )
@@ -67,6 +68,8 @@ def _read(file: Path, behaviours: set[str]) -> list[SeedChallenge]:
             raise ChallengesFileError(f"{file}: {each.code} is there twice")
         if unknown := set(each.behaviours) - behaviours:
             raise ChallengesFileError(f"{file}: {each.code}: no such behaviour: {', '.join(sorted(unknown))}")
+        if (each.counts == "wins") != (each.win is not None) or (each.win and each.scope == "area"):
+            raise ChallengesFileError(f'{file}: {each.code}: `win` names what `counts = "wins"` counts for a person')
         codes.add(each.code)
     return challenges
 

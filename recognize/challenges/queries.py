@@ -1,4 +1,4 @@
-"""How far people and areas are, counted from the recognitions that they have given in a month."""
+"""How far people and areas are, counted from what they gave, and from the wins in which they took part, in a month."""
 
 from collections.abc import Collection
 from datetime import date
@@ -27,7 +27,7 @@ tasks as materialized (
     select t.code, t.counts, t.first_day as month, r.giver_id, r.kudos_id, r.recipient_id, r.recipient_department_id, r.day,
            b.code as behaviour, nullif(b.stage, 'every-moment') as stage
     from tasks t
-    join recognitions r on r.giver_id = t.person_id
+    join recognitions r on t.win is null and r.giver_id = t.person_id
         and r.day >= t.first_day and r.day < (t.first_day + interval '1 month')::date
         and (t.directions = '{{}}' or r.direction = any(t.directions))
         and (not t.other_area or r.recipient_department_id <> r.giver_department_id)
@@ -38,6 +38,22 @@ tasks as materialized (
         and (t.behaviours = '{{}}' or b.code = any(t.behaviours)) and (t.stages = '{{}}' or b.stage = any(t.stages))
 )
 """
+# Wins that everybody may see, in which somebody took part and, where it is asked for, somebody of another area of that day.
+_AREA_OF_DAY = """(
+    select h.department_id from department_history h
+    where h.person_id = {person} and h.since <= at.day order by h.since desc limit 1)"""
+_TOOK_PART_IN_WINS = f"""
+select t.code, t.first_day, t.person_id, count(*)
+from tasks t join win_participants own on own.person_id = t.person_id and not own.quiet
+join wins w on w.id = own.win_id and w.kind = t.win and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null
+cross join organisation o
+cross join lateral (select (w.shared_at at time zone o.time_zone)::date as day) at
+where at.day >= t.first_day and at.day < (t.first_day + interval '1 month')::date
+and (not t.other_area or exists (
+    select from win_participants other
+    where other.win_id = w.id and {_AREA_OF_DAY.format(person="other.person_id")} <> {_AREA_OF_DAY.format(person="own.person_id")}))
+group by t.code, t.first_day, t.person_id
+"""
 _COUNTED = """
 {matched}, counted as (
     select code, month, giver_id as person_id, case counts
@@ -45,6 +61,8 @@ _COUNTED = """
         when 'areas' then count(distinct recipient_department_id) when 'stages' then count(distinct stage)
         when 'behaviours' then count(distinct behaviour) else count(distinct date_trunc('week', day)) end as count
     from matched group by code, counts, month, giver_id
+    union all
+    {wins}
 )
 """
 # Who of an area has done their part at least once.
@@ -61,7 +79,7 @@ _TOOK_PART = f"""
 )
 """
 DUE = f"""
-with month as (select unnest($2::date[]) as first_day), who as (select unnest($1::uuid[]) as id), {_COUNTED.format(matched=_MATCHED.format(scope="person", open=_UNDONE))}
+with month as (select unnest($2::date[]) as first_day), who as (select unnest($1::uuid[]) as id), {_COUNTED.format(wins=_TOOK_PART_IN_WINS, matched=_MATCHED.format(scope="person", open=_UNDONE))}
 select k.code, k.month, k.person_id from counted k join challenges c using (code) where k.count >= c.goal
 """
 # Of areas that still have a challenge to do.
@@ -77,16 +95,21 @@ who as ({_MEMBERS.format(areas=_BUSY_AREAS)}), {_TOOK_PART}
 select k.code, k.month, k.department_id from counted k join challenges c using (code) join sizes s using (department_id)
 where k.count * 100 >= c.goal * s.people
 """
-# Givers of these kudos with the month of each, where it is this month or the one before.
-GAVE = """
-select distinct k.giver_id, date_trunc('month', k.given_at at time zone o.time_zone)::date as month
-from organisation o cross join kudos k
-where k.id = any($1::uuid[])
-  and k.given_at at time zone o.time_zone >= date_trunc('month', now() at time zone o.time_zone) - interval '1 month'
+# Givers of these kudos and participants of these wins with the month of each, where it is this month or the one before.
+ACTED = """
+select distinct did.person_id, date_trunc('month', did.at at time zone o.time_zone)::date as month
+from organisation o cross join (
+    select giver_id as person_id, given_at as at from kudos where id = any($1::uuid[])
+    union all
+    select t.person_id, w.shared_at from wins w join win_participants t on t.win_id = w.id where w.id = any($1::uuid[])) did
+where did.at at time zone o.time_zone >= date_trunc('month', now() at time zone o.time_zone) - interval '1 month'
 """
-GAVE_THIS_MONTH = """
-select distinct r.giver_id, date_trunc('month', now() at time zone o.time_zone)::date as month
-from organisation o join recognitions r on r.day >= date_trunc('month', now() at time zone o.time_zone)::date
+ACTED_THIS_MONTH = """
+with month as (select date_trunc('month', now() at time zone time_zone)::date as first_day, time_zone from organisation)
+select r.giver_id, m.first_day from month m join recognitions r on r.day >= m.first_day
+union
+select t.person_id, m.first_day
+from month m join wins w on w.shared_at >= m.first_day::timestamp at time zone m.time_zone join win_participants t on t.win_id = w.id
 """
 # $1 who asks, $2 whether they see those that do not run.
 PAGE = f"""
@@ -94,7 +117,7 @@ with month as (
     select date_trunc('month', now() at time zone time_zone)::date as first_day, (now() at time zone time_zone)::date as today
     from organisation
 ), own as (
-    with who as (select $1::uuid as id), {_COUNTED.format(matched=_MATCHED.format(scope="person", open=""))} select code, count from counted
+    with who as (select $1::uuid as id), {_COUNTED.format(wins=_TOOK_PART_IN_WINS, matched=_MATCHED.format(scope="person", open=""))} select code, count from counted
 ), area as (
     with who as ({_MEMBERS.format(areas="select department_id from people where id = $1::uuid")}), {_TOOK_PART}
     select c.code, s.people, coalesce(k.count, 0) as count
@@ -164,24 +187,24 @@ async def challenge_page(reader: UUID, *, with_all: bool) -> ChallengePage:
     return _decode(await DB.fetch_value(PAGE, reader, with_all))
 
 
-async def gave(kudos: Collection[UUID]) -> dict[UUID, set[date]]:
-    """The months, of this one and the one before, in which they were given, by giver."""
-    return _by_giver(await DB.fetch(GAVE, list(kudos)))
+async def acted(subjects: Collection[UUID]) -> dict[UUID, set[date]]:
+    """Who gave these kudos or took part in these wins, with the months, of this one and the one before."""
+    return _by_person(await DB.fetch(ACTED, list(subjects)))
 
 
-async def gave_this_month() -> dict[UUID, set[date]]:
-    return _by_giver(await DB.fetch(GAVE_THIS_MONTH))
+async def acted_this_month() -> dict[UUID, set[date]]:
+    return _by_person(await DB.fetch(ACTED_THIS_MONTH))
 
 
-def _by_giver(rows: list[Record]) -> dict[UUID, set[date]]:
+def _by_person(rows: list[Record]) -> dict[UUID, set[date]]:
     months: dict[UUID, set[date]] = {}
-    for giver, month in rows:
-        months.setdefault(giver, set()).add(month)
+    for person, month in rows:
+        months.setdefault(person, set()).add(month)
     return months
 
 
-async def due(givers: Collection[UUID], months: Collection[date]) -> tuple[list[Done], list[Done]]:
+async def due(people: Collection[UUID], months: Collection[date]) -> tuple[list[Done], list[Done]]:
     """What these people, and what their areas, have reached."""
-    personal = await DB.fetch(DUE, list(givers), list(months))
-    of_areas = await DB.fetch(AREAS_DUE, list(givers), list(months))
+    personal = await DB.fetch(DUE, list(people), list(months))
+    of_areas = await DB.fetch(AREAS_DUE, list(people), list(months))
     return [Done(*row) for row in personal], [Done(*row) for row in of_areas]

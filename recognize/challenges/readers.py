@@ -4,7 +4,7 @@ that was brought in, whose events have no audience."""
 from collections.abc import Collection, Iterable
 from uuid import UUID, uuid5
 
-from recognize.challenges.queries import Done, due, gave, gave_this_month
+from recognize.challenges.queries import Done, acted, acted_this_month, due
 from recognize.feed.audience import department_topic, person_topic
 from recognize.lib.database import DB
 from recognize.log.events import Event, record
@@ -12,6 +12,7 @@ from recognize.log.readers import Kind, Reader
 from recognize.tallies.readers import KUDOS_EVENTS, TALLIES
 
 CHOSEN = "challenge.chosen"
+DEEDS = (KUDOS_EVENTS, "win.")
 DONE, AREA_DONE = "challenge.done", "challenge.area_done"
 
 REMEMBER = """
@@ -24,13 +25,13 @@ NEW = "INSERT 0 1"
 
 
 async def judge(events: list[Event]) -> None:
-    given = [event for event in events if event.kind.startswith(KUDOS_EVENTS)]
-    givers = await gave({event.subject for event in given})
-    celebrated = (await gave({event.subject for event in given if event.audience})).keys()
+    deeds = [event for event in events if event.kind.startswith(DEEDS)]
+    people = await acted({event.subject for event in deeds})
+    celebrated = (await acted({event.subject for event in deeds if event.audience})).keys()
     if any(event.kind == CHOSEN for event in events):
-        givers |= await gave_this_month()
-    if givers:
-        personal, of_areas = await due(givers, set().union(*givers.values()))
+        people |= await acted_this_month()
+    if people:
+        personal, of_areas = await due(people, set().union(*people.values()))
         await _remember(personal, celebrated)
         await _remember_areas(of_areas, is_celebrated=bool(celebrated))
 

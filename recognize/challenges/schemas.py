@@ -25,13 +25,14 @@ class SeedChallenge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     code: Code
     scope: Literal["person", "area"]
-    counts: Literal["recognitions", "people", "areas", "stages", "behaviours", "weeks"]
+    counts: Literal["recognitions", "people", "areas", "stages", "behaviours", "weeks", "wins"]
     goal: Goal
     behaviours: list[str] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
     directions: list[Literal["up", "down", "sideways", "across"]] = field(default_factory=list)
     other_area: bool = False
     not_thanked_days: Annotated[int, Meta(ge=1, le=3660)] | None = None
+    win: Literal["result", "improvement", "joint_activity"] | None = None
     icon: Text
     runs: bool
     es: ChallengeText

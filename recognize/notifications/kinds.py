@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+import msgspec
+
+from recognize.badges.drawings import TIERS
 from recognize.log.events import Event
 
 PERSON_TOPIC = "person:"
@@ -12,6 +15,17 @@ PERSON_TOPIC = "person:"
 SHOWN = """({item} is null or exists (
     select from feed_items f where f.id = {item} and f.removed_at is null
     and f.audience && array['org', 'person:' || p.id, 'department:' || p.department_id]))"""
+
+_TIER = {locale: f"'{msgspec.json.encode(names).decode()}'::json ->> b.tier" for locale, names in TIERS.items()}
+_BADGE = {
+    locale: f"(b.texts -> '{locale}' ->> 'name') || coalesce(' · ' || ({tier}), '')" for locale, tier in _TIER.items()
+}
+# By language what the badge or the challenge is called that the notification `n` tells of.
+CALLED = f"""(case n.kind
+    when 'badge' then (select json_build_object('es', {_BADGE["es"]}, 'en', {_BADGE["en"]})
+                       from badges b where b.code = n.facts ->> 'badge')
+    when 'challenge' then (select json_build_object('es', c.texts -> 'es' ->> 'name', 'en', c.texts -> 'en' ->> 'name')
+                           from challenges c where c.code = n.facts ->> 'challenge') end)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +201,8 @@ DIGEST = MailKind(
     facts=f"""(
         select json_build_object('count', count(*), 'lines', (array_agg(told.line order by told.at desc))[:{LINES_SHOWN}])
         from (
-            select n.at, json_build_object('kind', n.kind, 'others', greatest(by.count - 1, 0), 'who', by.newest) as line
+            select n.at, json_build_object('kind', n.kind, 'others', greatest(by.count - 1, 0), 'who', by.newest,
+                                           'called', {CALLED} ->> spoken.locale, 'level', n.facts ->> 'level') as line
             from digests g join notifications n on n.person_id = g.person_id and n.at >= g.from_at and n.at < g.until_at
             cross join lateral (
                 select count(*) as count, (array_agg(coalesce(a.preferred_name, a.name) order by who.at desc))[1] as newest

@@ -10,9 +10,9 @@ LINES = {
         "reacted": ("{who} reaccionó a algo en lo que apareces", "{who} y {others} más reaccionaron a algo en lo que apareces"),
         "commented": ("{who} comentó algo en lo que apareces", "{who} y {others} más comentaron algo en lo que apareces"),
         "mention": ("{who} te mencionó", "{who} y {others} más te mencionaron"),
-        "badge": ("Ganaste una insignia", "Ganaste una insignia"),
-        "level": ("Subiste de nivel", "Subiste de nivel"),
-        "challenge": ("Cumpliste un reto", "Cumpliste un reto"),
+        "badge": ("Ganaste la insignia «{called}»", "Ganaste la insignia «{called}»"),
+        "level": ("Llegaste al nivel {level}", "Llegaste al nivel {level}"),
+        "challenge": ("Cumpliste el reto «{called}»", "Cumpliste el reto «{called}»"),
         "win": ("{who} compartió un logro en el que participaste", "{who} y {others} más compartieron un logro tuyo"),
         "celebration": ("Celebramos una fecha tuya", "Celebramos una fecha tuya"),
         "month": ("El reporte de un mes cerrado está listo", "El reporte de un mes cerrado está listo"),
@@ -24,9 +24,9 @@ LINES = {
         "reacted": ("{who} reacted to something you are in", "{who} and {others} more reacted to something you are in"),
         "commented": ("{who} commented on something you are in", "{who} and {others} more commented on something you are in"),
         "mention": ("{who} mentioned you", "{who} and {others} more mentioned you"),
-        "badge": ("You earned a badge", "You earned a badge"),
-        "level": ("You reached a level", "You reached a level"),
-        "challenge": ("You completed a challenge", "You completed a challenge"),
+        "badge": ("You earned the badge “{called}”", "You earned the badge “{called}”"),
+        "level": ("You reached level {level}", "You reached level {level}"),
+        "challenge": ("You completed the challenge “{called}”", "You completed the challenge “{called}”"),
         "win": ("{who} shared a win that you took part in", "{who} and {others} more shared a win of yours"),
         "celebration": ("We celebrated a date of yours", "We celebrated a date of yours"),
         "month": ("The report of a closed month is ready", "The report of a closed month is ready"),
@@ -35,6 +35,6 @@ LINES = {
 
 
 def line(told: dict[str, Any], locale: str) -> str:
-    """`told` is `{kind, who, others}`: the newest who did it, and how many besides."""
+    """`told` is `{kind, who, others, called, level}`: the newest who did it, and how many besides; what was earned."""
     alone, together = LINES[locale][told["kind"]]
     return (together if told["others"] > 0 else alone).format(**told)

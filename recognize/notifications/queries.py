@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
-from recognize.notifications.kinds import KINDS, SHOWN
+from recognize.notifications.kinds import CALLED, KINDS, SHOWN
 from recognize.notifications.notices import KINDS as NOTICE_KINDS
 from recognize.notifications.notices import PERMISSIONS
-from recognize.notifications.schemas import Actor, Inbox, Notification, NotificationSetting
+from recognize.notifications.schemas import Actor, Called, Inbox, Notification, NotificationSetting
 from recognize.permissions import Principal
 
 _FACTS = " ".join(f"when '{kind.name}' then ({kind.facts})::text" for kind in KINDS.values())
@@ -67,7 +67,7 @@ select n.* from notifications n join people p on p.id = n.person_id
 where n.person_id = $1 and {SHOWN.format(item="n.item_id")}
 """
 PAGE = f"""
-select n.id, n.kind, n.subject_id, n.item_id, f.kind as item_kind, n.facts::text as facts, n.at, n.read_at is null as is_new,
+select n.id, n.kind, n.subject_id, n.item_id, f.kind as item_kind, n.facts::text as facts, {CALLED}::text as called, n.at, n.read_at is null as is_new,
        array(select json_build_object('id', a.id, 'handle', a.handle, 'name', coalesce(a.preferred_name, a.name))::text
              from notification_actors by join people a on a.id = by.person_id
              where by.notification_id = n.id order by by.at desc, a.id limit {ACTORS_SHOWN}) as actors,
@@ -90,6 +90,7 @@ async def inbox_page(principal: Principal, limit: int, before: Cursor | None) ->
             **{
                 **row,
                 "facts": msgspec.json.decode(row["facts"]),
+                "called": row["called"] and msgspec.json.decode(row["called"], type=Called),
                 "actors": [msgspec.json.decode(each, type=Actor) for each in row["actors"]],
             }
         )

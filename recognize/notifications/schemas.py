@@ -11,9 +11,15 @@ class Actor(Struct, frozen=True):
     name: str
 
 
+class Called(Struct, frozen=True):
+    es: str
+    en: str
+
+
 class Notification(Struct, frozen=True, kw_only=True):
     """`actors` are the newest of `actor_count`; none where nobody but the person did anything. `subject_id` is what it is
-    about: the item, the award. `facts` are its kind's: codes and figures, to be put into words by the client."""
+    about: the item, the award. `facts` are its kind's: codes and figures, to be put into words by the client. `called` is the
+    name of the badge or the challenge."""
 
     id: UUID
     kind: str
@@ -21,6 +27,7 @@ class Notification(Struct, frozen=True, kw_only=True):
     item_id: UUID | None
     item_kind: str | None
     facts: dict[str, Any]
+    called: Called | None
     at: datetime
     is_new: bool
     actors: list[Actor]

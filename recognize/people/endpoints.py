@@ -8,7 +8,7 @@ from recognize.lib.http import language_of
 from recognize.lib.pagination import MAX_PAGE_SIZE, TextCursor
 from recognize.people import imports, queries
 from recognize.people.differences import PeopleImportResult
-from recognize.people.schemas import DepartmentView, PersonPage, PersonProfile, TeamView
+from recognize.people.schemas import DepartmentView, PersonPage, PersonProfile, QuietMember, TeamView
 from recognize.permissions import principal_of, requires
 
 MAX_CURSOR_CHARACTERS = 4_000
@@ -64,8 +64,14 @@ async def list_teams() -> list[TeamView]:
     return await queries.teams()
 
 
+@get("/{code:str}/quiet", guards=_MAY_READ)
+async def list_quiet_members(request: Request[Any, Any, Any], code: FromPath[str]) -> list[QuietMember]:
+    """Whose names others will not see in a kudos of the caller to this team, or to the department of this code."""
+    return await queries.quiet_in(code, principal_of(request).person_id)
+
+
 routers = [
     Router("/people", route_handlers=[list_people, read_person, import_people], tags=["people"]),
     Router("/departments", route_handlers=[list_departments], tags=["people"]),
-    Router("/teams", route_handlers=[list_teams], tags=["people"]),
+    Router("/teams", route_handlers=[list_teams, list_quiet_members], tags=["people"]),
 ]

@@ -21,6 +21,7 @@ from recognize.people.schemas import (
     PersonProfile,
     PersonView,
     PrivateFacts,
+    QuietMember,
     TeamView,
 )
 
@@ -54,6 +55,17 @@ from departments d left join departments parent on parent.id = d.parent_id order
 OWN_SETTINGS = "select preference, locale, time_zone, on_boards from people where id = $1"
 IDS = "select handle, id from people where handle = any($1)"
 TEAMS = 'select code, name from teams order by code collate "C"'
+# A code that a team and a department share is the team's, as in a kudos.
+GROUP = """
+select coalesce((select id from teams where code = $1), (select id from departments where lower(code) = $1 limit 1))
+"""
+QUIET_IN = """
+select handle, coalesce(preferred_name, name) as name, name as full_name
+from people p
+where (department_id = $1 or exists (select from team_members where team_id = $1 and person_id = p.id))
+and preference = 'quiet' and status <> 'left' and id <> $2
+order by sort_key collate "C", id
+"""
 PEOPLE_FACTS = """
 select p.id, p.handle, p.name, p.preferred_name, p.email, d.code as department, p.site, m.handle as manager,
        p.job_title, p.shift, p.kind, p.status, p.hired_on, p.seniority_on, p.birthday, p.locale, p.time_zone
@@ -131,6 +143,14 @@ async def departments() -> list[DepartmentView]:
 
 async def teams() -> list[TeamView]:
     return [TeamView(**row) for row in await DB.fetch(TEAMS)]
+
+
+async def quiet_in(code: str, giver: UUID) -> list[QuietMember]:
+    """Whom a kudos of the giver to this team or department would reach in private. Raises NotFoundError."""
+    group = None if unusable(code) else await DB.fetch_value(GROUP, code.lower())
+    if group is None:
+        raise NotFoundError(code)
+    return [QuietMember(**row) for row in await DB.fetch(QUIET_IN, group, giver)]
 
 
 async def ids_of(handles: Iterable[str]) -> list[UUID]:

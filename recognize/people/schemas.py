@@ -28,6 +28,12 @@ class TeamView(Struct, frozen=True):
     name: str
 
 
+class QuietMember(Struct, frozen=True):
+    handle: str
+    name: str
+    full_name: str
+
+
 class PersonView(Struct, frozen=True, kw_only=True):
     """What everybody may know. `name` is what the person is called, `manager` a handle. `quiet`: their name will be
     absent from what others see of a kudos; whoever thanks them should know before sending."""

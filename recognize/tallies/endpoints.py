@@ -9,6 +9,7 @@ from recognize.permissions import principal_of, requires
 from recognize.tallies.queries import figures
 from recognize.tallies.schemas import PersonFigures
 from recognize.tallies.suggestions import suggested_to
+from recognize.tallies.usual import usual_behaviours
 
 MAX_SUGGESTIONS = 6
 
@@ -27,4 +28,13 @@ async def read_suggestions(
     return await people_by_id(await suggested_to(principal_of(request).person_id, limit))
 
 
-router = Router("/people", route_handlers=[read_figures, read_suggestions], tags=["people"])
+@get("/{code:str}/behaviours", guards=[requires("people.read")])
+async def read_usual_behaviours(request: Request[Any, Any, Any], code: FromPath[str]) -> list[str]:
+    """What the caller's area has thanked this one for most, of late and for all to see."""
+    return await usual_behaviours(code, principal_of(request).person_id)
+
+
+routers = [
+    Router("/people", route_handlers=[read_figures, read_suggestions], tags=["people"]),
+    Router("/departments", route_handlers=[read_usual_behaviours], tags=["people"]),
+]

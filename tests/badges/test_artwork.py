@@ -8,13 +8,25 @@ from PIL import Image
 
 from recognize.badges import artwork
 from recognize.badges.artwork import Badge, Sheet, draw, name_of
-from recognize.badges.card import RIGHT, Card, Deed
-from recognize.badges.certificate import ROOM, TWO_LINE_SIZES, Certificate, _name
-from recognize.badges.lettering import BOLD, REGULAR, Style, drawable, family_of, fitted, shortened, width
+from recognize.badges.card import FACE, LEFT, RIGHT, Card, Deed, _by, _thanked
+from recognize.badges.certificate import (
+    ASCENT,
+    DESCENT,
+    NAME_LEADING,
+    NAME_TOP,
+    ROOM,
+    TWO_LINE_SIZES,
+    Certificate,
+    _name,
+    divider,
+)
+from recognize.badges.drawings import shown_name
+from recognize.badges.lettering import BOLD, REGULAR, Fitted, Style, can_write, drawable, fitted, shortened, width
 from recognize.badges.medal import SHAPES
 from recognize.badges.palette import METALS, STAGES
 from recognize.badges.paths import lines
 from recognize.lib.symbols import ICONS
+from recognize.people.fields import MAX_TEXT_CHARACTERS
 
 GOLDEN = (
     "22b67de158b7cff237ccbd86e8229b1f7592c7d03a74bdafaa88d8c148f042ff"  # of the pixels: how they are packed is zlib's
@@ -31,7 +43,16 @@ NAMES = [
     "김민준",
     "Nguyễn Thị Phương Thảo",
     "Αλέξανδρος Παπαδόπουλος",
+    "Արամ Խաչատրյան",
+    "ნინო ბერიძე",
+    "አበበ ቢቂላ",
+    "রবীন্দ্রনাথ ঠাকুর",
+    "முத்துலட்சுமி கிருஷ்ணன்",
 ]
+LONG = NAMES[0] + ", condesa de Villafranca de Pajares"
+LONGEST = ("Guadalupe Jiménez y " * 10)[:MAX_TEXT_CHARACTERS].strip()
+TELUGU = "తెలుగు"  # none of our fonts has it
+ROOM_BESIDE_FACES = RIGHT - LEFT - 2 * FACE - 14
 DEEDS = [Deed("Anticiparse", "telescope", "performing")]
 
 
@@ -106,8 +127,7 @@ def test_every_icon_can_be_drawn():
 @pytest.mark.parametrize("name", NAMES)
 def test_every_letter_of_a_name_has_a_font_and_the_name_its_room(name: str):
     style = Style(40, BOLD)
-    missing = {letter for letter in name if letter.isalpha() and not _is_drawn(letter)}
-    assert not missing
+    assert can_write(name)
     assert width(name, style) > 0
     written = _name(name)
     assert all(width(line, written.style) <= ROOM for line in written.lines)
@@ -115,10 +135,35 @@ def test_every_letter_of_a_name_has_a_font_and_the_name_its_room(name: str):
     assert draw(card_for(name)) != draw(card_for("Ana"))
 
 
-def _is_drawn(letter: str) -> bool:
-    from recognize.badges.lettering import _has
+def is_uncut(text: Fitted) -> bool:
+    return not text.lines[-1].endswith("…")
 
-    return _has(family_of(letter), letter)
+
+@pytest.mark.parametrize("name", [NAMES[0], LONG, LONGEST], ids=len)
+def test_a_long_name_is_whole_and_no_line_runs_through_it(name: str):
+    written = _name(name)
+    assert len(written.lines) > 1
+    assert is_uncut(written)
+    size = written.style.size
+    below = NAME_TOP + size * (ASCENT + NAME_LEADING * (len(written.lines) - 1)) + size * DESCENT
+    assert below < divider(written) < below + 50
+
+
+def test_a_card_names_whole_whom_it_has_room_for():
+    assert is_uncut(_thanked(LONG, ROOM_BESIDE_FACES))
+    assert is_uncut(_by(f"De {LONG}", ROOM_BESIDE_FACES))
+    assert len(_thanked("Ana", ROOM_BESIDE_FACES).lines) == 1
+
+
+def test_letters_that_no_font_has_are_left_out_rather_than_boxes():
+    assert not can_write(TELUGU)
+    assert drawable(f"Gracias {TELUGU}, Ana") == "Gracias , Ana"
+    assert width(TELUGU, Style(40)) == 0
+
+
+def test_a_name_that_no_font_can_write_is_the_handle():
+    assert shown_name(TELUGU, "ana.rao") == "ana.rao"
+    assert shown_name("ნინო", "nino") == "ნინო"
 
 
 def test_a_text_is_as_large_as_fits_and_cut_where_nothing_does():

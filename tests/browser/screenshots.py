@@ -159,7 +159,7 @@ def of_every_page(demo: Demo, look: Look) -> None:
             ],
         ),
         ("helena", [f"/reports/{last_month()}", "/reports/2020-01"]),
-        ("adrian", ["/import", "/hidden", "/outbox", "/challenges"]),
+        ("adrian", ["/import", "/hidden", "/outbox", "/challenges", "/rules"]),
     ]
     for who, paths in visits:
         for path in paths:

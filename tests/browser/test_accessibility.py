@@ -129,7 +129,7 @@ async def test_every_page(demo: None, visit: Visit, cast: Cast, language: str, l
         (cast.ana, [*own, "/nothing/here", "/reports", "/outbox"]),
         (cast.hr, ["/reports", *reports(month), "/celebrations", "/notifications"]),
         (cast.carla, [f"/reports/{month}/team", f"/reports/{month}/people", f"/me/month?month={month}"]),
-        (cast.admin, ["/import", "/hidden", "/challenges"]),
+        (cast.admin, ["/import", "/hidden", "/challenges", "/rules"]),
     ]
     found: dict[str, list[str]] = {}
     for who, paths in visits:

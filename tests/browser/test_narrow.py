@@ -45,7 +45,7 @@ async def test_no_page_scrolls_sideways(demo: None, visit: Visit, cast: Cast):
             ],
         ),
         (cast.carla, [f"/reports/{month}/team", f"/me/month?month={month}"]),
-        (cast.admin, ["/import", "/hidden", "/displays"]),
+        (cast.admin, ["/import", "/hidden", "/displays", "/rules"]),
     ]
     found: dict[str, int] = {}
     for who, paths in visits:

@@ -32,6 +32,22 @@ async def test_a_challenge_that_is_done_shows_it_without_a_reload(visit: Visit, 
     await expect(card).to_contain_text("¡Cumplido!")
 
 
+async def test_the_inbox_says_what_was_earned_and_marks_it_over_its_whole_width(visit: Visit, cast: Cast):
+    await cast.ana.gives(recipients=["bruno", "diego"])
+    await settle()
+    page = await visit(cast.ana, "/notifications")
+    notices = page.get_by_role("main").get_by_role("listitem").filter(has=page.locator(".notice"))
+    for said in (
+        "Ganaste la insignia «Primer gracias»",
+        "Llegaste al nivel 2: Brote",
+        "Cumpliste el reto «Cruza el pasillo»",
+    ):
+        await expect(notices.filter(has_text=said)).to_have_count(1)
+    row = notices.first
+    await expect(row.locator(".notice.new")).to_be_visible()
+    assert await row.evaluate("row => row.offsetWidth - row.querySelector('.notice').offsetWidth") == 0
+
+
 async def test_only_oneself_sees_ones_own_path(visit: Visit, cast: Cast):
     await cast.ana.gives(recipients=["bruno", "diego"])
     await settle()

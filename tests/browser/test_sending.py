@@ -8,8 +8,9 @@ import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
 from recognize.identity.actions import set_password
-from recognize.people.actions import choose_preference, create_person
+from recognize.people.actions import choose_preference, create_person, create_team
 from recognize.people.schemas import Preference
+from recognize.worker import settle
 from tests.browser.conftest import PASSWORD, Visit
 from tests.browser.test_accessibility import complaints
 from tests.cast import Cast
@@ -250,6 +251,20 @@ async def test_a_discreet_person_is_not_promised_a_name(visit: Visit, cast: Cast
     await expect(page.get_by_text("Tu texto nombra a Bruno")).to_be_visible()
 
 
+async def test_the_discreet_members_of_a_team_are_not_promised_a_name(visit: Visit, cast: Cast):
+    await create_team("cierre", "Equipo de cierre", ["ana", "bruno", "diego"])
+    await choose_preference(cast.ana.id, "quiet")
+    await choose_preference(cast.bruno.id, "quiet")
+    page = await visit(cast.ana)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    for words, group in (("cierre", "Equipo de cierre"), ("ventas", "Ventas")):
+        await page.get_by_role("combobox").fill(words)
+        await page.get_by_role("option", name=group).click()
+        await expect(page.get_by_text("Bruno prefiere discreción")).to_be_visible()
+    await page.get_by_label("¿Qué pasó?").fill("Bruno y Ana arreglaron la impresora.")
+    await expect(page.get_by_text("Tu texto nombra a Bruno.")).to_be_visible()
+
+
 async def test_after_sending_the_dialog_begins_with_its_options_folded(visit: Visit, cast: Cast):
     page = await visit(cast.ana)
     await expect(page.get_by_role("heading", name="Muro")).to_be_visible()
@@ -299,6 +314,27 @@ async def test_an_at_sign_offers_people_by_keyboard_and_the_first_escape_closes_
     await page.keyboard.press("Tab")
     await expect(field).to_have_value("Con @diego ")
     await expect(field).to_be_focused()
+
+
+async def test_what_two_areas_usually_thank_each_other_for_is_suggested(visit: Visit, cast: Cast):
+    for _ in range(2):
+        await cast.bruno.gives(recipients=["diego"], behaviours=["ownership"])
+    await settle()
+    page = await visit(cast.ana)
+    suggested = page.locator(".suggested button[data-code=ownership]")
+    await page.get_by_role("button", name="Reconocer").first.click()
+    await page.get_by_label("¿Qué pasó?").fill("Ayer, xxxxxxxx yyyyyyyy")
+    await expect(page.locator(".suggested button")).to_have_count(0)
+    for name in ("Diego", "Almacén"):
+        await page.get_by_role("combobox").fill(name)
+        await page.get_by_role("option", name=name).first.click()
+        await expect(suggested).to_have_count(1)
+        await (
+            page.get_by_role("button", name=f"Quitar {name}")
+            .or_(page.get_by_role("button", name=f"Quitar a {name}"))
+            .click()
+        )
+        await expect(suggested).to_have_count(0)
 
 
 async def test_the_dialog_proposes_the_points_that_are_usual_in_the_organisation(visit: Visit, cast: Cast):

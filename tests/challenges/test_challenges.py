@@ -11,9 +11,10 @@ from recognize.challenges.actions import ChallengesFileError, choose_challenge, 
 from recognize.kudos.actions import give
 from recognize.kudos.schemas import NewKudos
 from recognize.lib.database import DB
-from recognize.people.actions import create_person
+from recognize.people.actions import choose_preference, create_person
 from recognize.worker import settle
 from tests.cast import KUDOS, Actor, Cast
+from tests.wins.sharing import shares
 
 EVENTS = "select kind, subject, audience, payload::text from log where kind like 'challenge.%done' order by position"
 
@@ -93,10 +94,51 @@ async def test_somebody_thanked_within_90_days_is_not_a_long_time_ago(cast: Cast
     assert month_begins_within_60_days == 0
 
 
+async def test_a_challenge_of_wins_that_begins_to_run_finds_those_of_the_month(cast: Cast):
+    await shares(cast.hr, participants=["ana", "diego"])
+    await settle()
+    assert (
+        await cast.admin.http.patch("/api/challenges/improvement-of-two-areas", json={"runs": True})
+    ).status_code == 204
+    assert await done("improvement-of-two-areas") == {"ana", "diego"}
+
+
 async def test_what_is_private_quiet_or_within_an_area_does_no_challenge(cast: Cast):
     await cast.ana.gives(recipients=["diego"], visibility="private")
     await cast.ana.gives(recipients=["diego"], visibility="department")
     assert await done("another-area") == set()
+
+
+async def test_an_improvement_of_two_areas_is_done_by_all_who_took_part(cast: Cast):
+    await only("improvement-of-two-areas")
+    await shares(cast.hr, win="improvement", participants=["ana", "bruno"])
+    await shares(cast.hr, win="result", participants=["ana", "diego"])
+    assert await done("improvement-of-two-areas") == set()
+    assert (await challenge(cast.ana, "improvement-of-two-areas"))["count"] == 0
+    await shares(cast.hr, win="improvement", participants=["ana", "bruno", "diego"])
+    assert await done("improvement-of-two-areas") == {"ana", "bruno", "diego"}
+    assert (await challenge(cast.ana, "improvement-of-two-areas"))["count"] == 1
+    assert sorted(await told_after_all()) == sorted(
+        ("challenge.done", str(each.id)) for each in (cast.ana, cast.bruno, cast.diego)
+    )
+
+
+async def test_an_area_has_shown_its_work_once_a_joint_activity_tells_of_it(cast: Cast):
+    await only("show-me-your-work")
+    await shares(cast.ana, win="improvement", participants=["ana", "diego"])
+    assert await done("show-me-your-work") == set()
+    await shares(cast.ana, win="joint_activity", participants=["ana", "diego"])
+    assert await done("show-me-your-work") == {"ana", "diego"}
+
+
+async def test_a_win_that_not_everybody_sees_or_that_is_gone_does_no_challenge(cast: Cast):
+    await only("improvement-of-two-areas")
+    await choose_preference(cast.bruno.id, "quiet")
+    await shares(cast.ana, visibility="department", participants=["ana", "diego"])
+    win = (await shares(cast.carla, participants=["carla", "diego"])).json()["id"]
+    assert (await cast.carla.http.delete(f"/api/wins/{win}")).status_code == 204
+    await shares(cast.hr, participants=["bruno", "diego"])
+    assert await done("improvement-of-two-areas") == {"diego"}
 
 
 async def test_what_is_done_stays_done_when_the_kudos_is_withdrawn(cast: Cast):
@@ -183,10 +225,16 @@ async def test_the_catalogue_has_at_least_ten_and_planting_again_keeps_what_was_
         ('counts = "people"', "counts"),
         ('behaviours = ["kindness"]', "kindness"),
         ("goal = 0", "goal"),
+        ('counts = "wins"', "win"),
     ],
 )
 async def test_a_file_that_is_wrong_is_refused_and_changes_nothing(tmp_path: Path, change: str, says: str):
-    entry = {"counts": 'counts = "wins"', "kindness": 'counts = "people"', "goal": 'counts = "people"'}[says]
+    entry = {
+        "counts": 'counts = "hugs"',
+        "win": 'counts = "wins"',
+        "kindness": 'counts = "people"',
+        "goal": 'counts = "people"',
+    }[says]
     goal = "goal = 0" if says == "goal" else "goal = 1"
     behaviours = change if says == "kindness" else ""
     words = 'es = { name = "a", about = "b" }\nen = { name = "a", about = "b" }'

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import Cast
 from tests.notifications.mailbox import Mailbox, parts, sent
-from tests.notifications.test_inbox import inbox, read
+from tests.notifications.test_inbox import happens, inbox, read
 
 LIMA = ZoneInfo("America/Lima")
 
@@ -56,6 +57,16 @@ async def test_it_speaks_its_readers_language(cast: Cast, mailbox: Mailbox, brun
     await queue_digests(await monday_after())
     (text,) = await digests(mailbox)
     assert "- Ana shared a win that you took part in" in text
+
+
+async def test_it_says_what_was_earned(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    await happens("award.granted", uuid4(), person=cast.bruno.id, badge="warm-opening-gold")
+    await happens("level.reached", uuid4(), person=cast.bruno.id, level=3)
+    await settle()
+    await queue_digests(await monday_after())
+    (text,) = await digests(mailbox)
+    assert "- Ganaste la insignia «Puerta abierta · Oro»" in text
+    assert "- Llegaste al nivel 3" in text
 
 
 async def test_however_often_it_runs_it_comes_once_a_week(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):

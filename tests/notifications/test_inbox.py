@@ -142,6 +142,19 @@ async def test_a_badge_that_is_taken_back_was_never_told(cast: Cast):
     assert await inbox(cast.bruno) == {"items": [], "next": None, "unread": 0}
 
 
+async def test_a_badge_and_a_challenge_are_called_by_their_names(cast: Cast):
+    await happens("award.granted", uuid4(), person=cast.bruno.id, badge="warm-opening-gold")
+    await happens("award.granted", uuid4(), person=cast.bruno.id, badge="first-recognition")
+    await happens("challenge.done", uuid4(), person=cast.bruno.id, challenge="another-area")
+    await happens("level.reached", uuid4(), person=cast.bruno.id, level=3)
+    called = {each["kind"]: each["called"] for each in (await inbox(cast.bruno))["items"][:2]}
+    assert called == {"level": None, "challenge": {"es": "Cruza el pasillo", "en": "Cross the corridor"}}
+    assert [each["called"] for each in (await inbox(cast.bruno))["items"][2:]] == [
+        {"es": "Primer reconocimiento", "en": "First recognition"},
+        {"es": "Puerta abierta · Oro", "en": "Open door · Gold"},
+    ]
+
+
 async def test_who_takes_part_in_a_win_is_told(cast: Cast):
     await shares(cast.ana, participants=["ana", "bruno"])
     assert (await kinds(cast.bruno), await kinds(cast.ana)) == (["win"], [])

@@ -151,7 +151,43 @@ async def test_departments_and_teams_are_listed(cast: Cast) -> None:
     assert (await cast.ana.http.get("/api/teams")).json() == [{"code": "cierre", "name": "Equipo de cierre"}]
 
 
-@pytest.mark.parametrize("path", ["people", "people/ana", "departments", "teams"])
+async def quiet_in(asking: httpx.AsyncClient, code: str) -> list[str]:
+    answer = await asking.get(f"/api/teams/{code}/quiet")
+    assert answer.status_code == 200, answer.text
+    return [person["handle"] for person in answer.json()]
+
+
+async def test_the_quiet_members_of_a_team_are_known_before_it_is_thanked(cast: Cast) -> None:
+    await create_team("cierre", "Equipo de cierre", ["ana", "bruno", "diego"])
+    assert await quiet_in(cast.carla.http, "cierre") == []
+    for each in (cast.ana, cast.bruno, cast.carla):
+        await choose_preference(each.id, "quiet")
+    assert await quiet_in(cast.carla.http, "cierre") == ["ana", "bruno"]
+    assert await quiet_in(cast.carla.http, "CIERRE") == ["ana", "bruno"]
+    assert await quiet_in(cast.diego.http, "ve") == ["ana", "bruno", "carla"]
+
+
+async def test_neither_oneself_nor_who_left_is_among_the_quiet_members(cast: Cast) -> None:
+    await create_team("cierre", "Equipo de cierre", ["ana", "bruno"])
+    await choose_preference(cast.ana.id, "quiet")
+    await choose_preference(cast.bruno.id, "quiet")
+    await change_status(cast.bruno.id, "left")
+    assert await quiet_in(cast.ana.http, "cierre") == []
+
+
+async def test_a_team_of_the_code_of_a_department_is_meant_before_it(cast: Cast) -> None:
+    await create_team("ve", "Venta exprés", ["diego"])
+    await choose_preference(cast.diego.id, "quiet")
+    await choose_preference(cast.bruno.id, "quiet")
+    assert await quiet_in(cast.ana.http, "VE") == ["diego"]
+
+
+@pytest.mark.parametrize("code", ["nowhere", "%00", "x" * 3_000])
+async def test_an_unknown_team_has_no_quiet_members(cast: Cast, code: str) -> None:
+    assert (await cast.ana.http.get(f"/api/teams/{code}/quiet")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["people", "people/ana", "departments", "teams", "teams/ve/quiet"])
 async def test_a_visitor_learns_nothing(cast: Cast, path: str) -> None:
     async with httpx.AsyncClient(base_url=cast.ana.http.base_url) as visitor:
         assert (await visitor.get(f"/api/{path}")).status_code == 401

@@ -75,6 +75,11 @@ export function changeMe(changed: Partial<Me>): void {
   if (me) be({ ...me, ...changed });
 }
 
+/** What an administrator changed about the organisation. */
+export function changeOrganisation(organisation: Organisation): void {
+  if (facts) facts = { ...facts, organisation };
+}
+
 async function become(found: Me): Promise<void> {
   useCsrf(found.csrf_token);
   forgetAllBut(found.id);

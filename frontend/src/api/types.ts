@@ -9,6 +9,7 @@ export type Behaviour = Schemas['BehaviourView'];
 export type Stage = Behaviour['stage'];
 export type Group = Behaviour['group'];
 export type Department = Schemas['DepartmentView'];
+export type QuietMember = Schemas['QuietMember'];
 export type Team = Schemas['TeamView'];
 export type Organisation = Schemas['OrganisationSettings'];
 export type Allowance = Schemas['AllowanceView'];

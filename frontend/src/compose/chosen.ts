@@ -1,4 +1,4 @@
-import type { Person, PersonInItem } from '../api/types';
+import type { Person, QuietMember } from '../api/types';
 import { fold } from '../lib/fold';
 import { keepOf, keptOf } from '../lib/store';
 
@@ -12,28 +12,17 @@ export interface Chosen {
   about: string;
   isTeam: boolean;
   id?: string;
-  quiet?: boolean;
+  /** The code of their area, or its own. */
+  area?: string;
+  /** Of these, oneself or members, others will not see the names. */
+  discreet?: QuietMember[];
 }
 
-export function fromPerson(person: Person): Chosen {
-  const about = [person.job_title, person.department?.name].filter(Boolean).join(' · ');
-  return {
-    key: person.handle,
-    name: person.name,
-    about,
-    isTeam: false,
-    id: person.id,
-    quiet: person.quiet ?? false,
-  };
+export function fromPerson({ id, handle, name, full_name, job_title, department, quiet }: Person): Chosen {
+  const about = [job_title, department?.name].filter(Boolean).join(' · ');
+  const discreet = quiet ? [{ handle, name, full_name }] : [];
+  return { key: handle, name, about, isTeam: false, id, area: department?.code, discreet };
 }
-
-export const fromItem = ({ handle, name, id }: PersonInItem): Chosen => ({
-  key: handle,
-  name,
-  about: '',
-  isTeam: false,
-  id,
-});
 
 export const isSame = (one: Chosen, other: Chosen): boolean =>
   one.key === other.key && one.isTeam === other.isTeam;

@@ -1,14 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { matches, recent, remember, type Chosen } from './chosen';
 import { forgetAllBut } from '../lib/store';
 import { begunMention } from './mention';
 import { emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft';
-import { namedInText } from './quiet';
+import { useLanguage } from '../text/text.svelte';
+import { namedInText, namesOf, quietOf } from './quiet';
 import { attemptOf, bodyOf } from './send';
 
 const chosen = (key: string, name = key, isTeam = false): Chosen => ({ key, name, about: '', isTeam });
 
 beforeEach(() => localStorage.clear());
+beforeAll(() => useLanguage('es'));
 
 describe('whom one looks for', () => {
   it('is found by the beginning of any name, without accents', () => {
@@ -83,11 +85,25 @@ describe('sending', () => {
 });
 
 describe('a discreet person', () => {
+  const rosa = { handle: 'rosa.paz', name: 'Rosi', full_name: 'Rosa del Paz' };
+  const team = { ...chosen('cierre', 'Cierre', true), discreet: [rosa] };
+
   it('is betrayed by any of their names or their handle, not by a part of a word', () => {
-    const rosa = chosen('rosa.paz', 'Rosa Paz');
-    expect(namedInText([rosa], 'Gracias, ROSA!')).toEqual([rosa]);
-    expect(namedInText([rosa], 'gracias @rosa.paz.')).toEqual([rosa]);
-    expect(namedInText([rosa], 'Una rosaleda preciosa')).toEqual([]);
+    for (const text of ['Gracias, ROSA!', 'gracias @rosa.paz.', 'Rosi lo arregló'])
+      expect(namedInText([rosa], text)).toEqual([rosa]);
+    for (const text of ['Una rosaleda preciosa', 'El informe del lunes'])
+      expect(namedInText([rosa], text)).toEqual([]);
+  });
+
+  it('counts once, by name and through teams', () => {
+    const byName = { ...chosen('rosa.paz', 'Rosi'), discreet: [rosa] };
+    expect(quietOf([byName, team, chosen('ana')])).toEqual([rosa]);
+  });
+
+  it('of many is counted rather than named', () => {
+    const many = ['Ana', 'Bruno', 'Carla', 'Diego', 'Elsa'].map((name) => ({ ...rosa, handle: name, name }));
+    expect(namesOf(many.slice(0, 4))).toBe('Ana, Bruno, Carla y Diego');
+    expect(namesOf(many)).toBe('Ana, Bruno, Carla y 2 personas más');
   });
 });
 

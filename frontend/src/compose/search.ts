@@ -2,6 +2,7 @@
 
 import { answer, api } from '../api/client';
 import { session } from '../api/session.svelte';
+import type { QuietMember } from '../api/types';
 import { t } from '../text/text.svelte';
 import { fromPerson, isSame, matches, recent, type Chosen } from './chosen';
 
@@ -34,12 +35,15 @@ const rank = (each: Chosen, typed: string): number => Number(!matches(each, type
 
 /** What this browser remembers of somebody may be old, and whether they are quiet must not be. */
 export async function asNow(chosen: Chosen): Promise<Chosen> {
-  if (chosen.isTeam) return chosen;
+  if (chosen.isTeam) return { ...chosen, discreet: await quietMembers(chosen.key) };
   const query = { search: chosen.name, limit: PEOPLE_ASKED };
   const page = await answer(api.GET('/api/people', { params: { query } }));
   const found = page.items.find((each) => each.handle === chosen.key);
   return found ? fromPerson(found) : chosen;
 }
+
+const quietMembers = (code: string): Promise<QuietMember[]> =>
+  answer(api.GET('/api/teams/{code}/quiet', { params: { path: { code } } }));
 
 function offered(pool: Chosen[], chosen: Chosen[]): Chosen[] {
   const free = pool.filter(
@@ -52,6 +56,12 @@ function groups(): Chosen[] {
   const { teams, departments } = session.facts;
   return [
     ...teams.map(({ code, name }) => ({ key: code, name, about: t('team'), isTeam: true })),
-    ...departments.map(({ code, name }) => ({ key: code, name, about: t('department'), isTeam: true })),
+    ...departments.map(({ code, name }) => ({
+      key: code,
+      name,
+      about: t('department'),
+      isTeam: true,
+      area: code,
+    })),
   ];
 }

@@ -21,6 +21,14 @@ describe('suggest', () => {
     expect(suggest('xxxxxxxxxx yyyyyyyyyy', clues)).toEqual([]);
   });
 
+  it('lets what two areas usually thank each other for fill the rest and decide between equals, no more', () => {
+    const usual = ['ownership', 'courtesy'];
+    expect(suggest('xxxxxxxxxx yyyyyyyyyy', clues, usual)).toEqual(usual);
+    expect(suggest('con mucha paciencia', clues, usual)[0]).toBe('patience');
+    expect(suggest('corto', clues, usual)).toEqual([]);
+    expect(suggest('xxxxxxxxxx yyyyyyyyyy', clues, ['retired-or-unknown'])).toEqual([]);
+  });
+
   it('leaves out what is retired', () => {
     const retired = catalogue().map((each) => ({ ...each, retired: each.code === 'patience' }));
     expect(suggest('con mucha paciencia', cluesOf(retired))).not.toContain('patience');

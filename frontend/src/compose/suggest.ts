@@ -1,6 +1,8 @@
 // Suggests behaviours from what was written, offline. Two kinds of evidence: the catalogue's hint stems, and, weaker, the
-// words that a behaviour's own name, definition and example use. What many behaviours share says little.
+// words that a behaviour's own name, definition and example use. What many behaviours share says little. Weaker still is
+// what the two areas usually thank each other for: it decides between equals and fills what the text leaves empty.
 
+import { answer, api } from '../api/client';
 import type { Behaviour } from '../api/types';
 import { fold } from '../lib/fold';
 
@@ -11,6 +13,7 @@ const STEM_LETTERS = 5; // how much of a plain word must agree
 const PHRASE_WEIGHT = 2.4;
 const STEM_WEIGHT = 1.5;
 const WORD_WEIGHT = 0.45;
+const USUAL_WEIGHT = 0.4; // of the most usual one; each further one weighs half of the one before
 const SHORT_STEM = 4;
 const LONGEST_ENDING = 3; // of a short stem: "form" finds "forms", not "formidable"
 
@@ -45,10 +48,11 @@ export function cluesOf(behaviours: Behaviour[]): Clue[] {
 }
 
 /** The codes that the text speaks of most, the best first; none when nothing speaks for any. */
-export function suggest(text: string, clues: Clue[], most = SUGGESTED): string[] {
+export function suggest(text: string, clues: Clue[], usual: string[] = [], most = SUGGESTED): string[] {
   if (letters(text) < LETTERS_NEEDED) return [];
   const words = wordsOf(text);
-  const scores = new Map<string, number>();
+  const known = usual.filter((code) => clues.some((clue) => clue.code === code));
+  const scores = new Map(known.map((code, rank) => [code, USUAL_WEIGHT / 2 ** rank]));
   for (const clue of clues) {
     if (isIn(words, clue.words)) scores.set(clue.code, (scores.get(clue.code) ?? 0) + clue.weight);
   }
@@ -57,6 +61,10 @@ export function suggest(text: string, clues: Clue[], most = SUGGESTED): string[]
     .slice(0, most)
     .map(([code]) => code);
 }
+
+/** What one's own area usually thanks this one for, the most usual first. */
+export const usualIn = (code: string): Promise<string[]> =>
+  answer(api.GET('/api/departments/{code}/behaviours', { params: { path: { code } } }));
 
 function hints({ code, hints }: Behaviour): Clue[] {
   return [...hints.es, ...hints.en].map((hint) => {

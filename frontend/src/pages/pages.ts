@@ -20,6 +20,7 @@ export const PAGES: Pages = {
   '/me/month': lazy(() => import('./OwnMonth.svelte')),
   '/import': lazy(() => import('./Import.svelte')),
   '/hidden': lazy(() => import('./Hidden.svelte')),
+  '/rules': lazy(() => import('./Rules.svelte')),
   '/displays': lazy(() => import('./Displays.svelte')),
   '/wins': lazy(() => import('./Wins.svelte')),
   '/wins/:id': lazy(() => import('./Win.svelte')),
