@@ -14,9 +14,11 @@ from recognize.lib.database import DB
 from recognize.log.events import head
 from recognize.log.readers import rebuild
 from recognize.people.actions import change_person, choose_preference, create_department, create_person
+from recognize.wins.actions import share
+from recognize.wins.schemas import NewWin
 from recognize.worker import settle
 from tests.cast import Cast
-from tests.wins.sharing import shares
+from tests.wins.sharing import WIN, shares
 
 HELD = """
 select a.badge from awards a join people p on p.id = a.person_id where p.handle = $1 and a.taken_at is null order by a.badge
@@ -118,19 +120,34 @@ async def test_thanks_downward_and_upward_are_their_own(cast: Cast):
 
 
 async def test_a_win_that_everybody_sees_counts_for_whoever_took_part(cast: Cast):
-    await shares(cast.ana, participants=["bruno"], visibility="department")
+    await shares(cast.ana, participants=["bruno", "diego"], visibility="department")
     assert "shared-wins-bronze" not in await held("bruno")
-    win = (await shares(cast.ana, participants=["bruno"])).json()["id"]
+    win = (await shares(cast.ana, participants=["bruno", "diego"])).json()["id"]
     assert "shared-wins-bronze" in await held("bruno")
     await cast.ana.http.delete(f"/api/wins/{win}")
     assert "shared-wins-bronze" not in await held("bruno")
 
 
 async def test_whoever_tells_of_wins_that_they_took_part_in_earns_it_too(cast: Cast):
-    await shares(cast.ana, participants=["bruno"])
+    await shares(cast.ana, participants=["bruno", "diego"])
     assert "shared-wins-bronze" not in await held("ana")
     await shares(cast.ana, participants=["ana", "bruno"])
     assert "shared-wins-bronze" in await held("ana")
+
+
+async def test_a_win_is_shared_with_somebody_else_whom_everybody_sees_in_it(cast: Cast):
+    await shares(cast.ana, participants=["ana"])
+    await shares(cast.ana, participants=["bruno"])
+    await choose_preference(cast.diego.id, "quiet")
+    await shares(cast.ana, participants=["ana", "diego"])
+    assert "shared-wins-bronze" not in await held("ana") | await held("bruno")
+
+
+async def test_it_is_earned_on_the_day_of_the_win(cast: Cast):
+    await share(cast.ana.id, NewWin(**WIN), at=datetime(2026, 3, 2, 15, tzinfo=UTC))
+    assert "shared-wins-bronze" in await held("bruno")
+    earned = "select distinct earned_on::text from awards where badge = 'shared-wins-bronze'"
+    assert await DB.fetch_value(earned) == "2026-03-02"
 
 
 async def test_a_badge_waits_for_the_one_before_it(cast: Cast):
