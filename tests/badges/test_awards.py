@@ -1,7 +1,7 @@
 """Awards follow what happened: earned once, taken back with what carried them while they are fresh, kept later."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -305,6 +305,39 @@ async def test_whoever_comes_back_is_looked_at_again(cast: Cast):
 
 async def served(handle: str, since: str) -> UUID:
     return await create_person(handle, handle.capitalize(), seniority_on=datetime.fromisoformat(since).date())
+
+
+async def test_years_from_before_a_person_was_brought_in_are_held_at_once_and_no_news(cast: Cast):
+    await served("elsa", "2015-01-15")
+    years = {"service-bronze", "service-silver", "service-gold", "long-service-bronze"}
+    assert await held("elsa") == years
+    await cast.ana.gives(recipients=["elsa"])
+    heard = await told("award.granted", "elsa")
+    assert {badge: bool(audience) for badge, audience in heard.items()} == dict.fromkeys(years, False) | {
+        "first-recognition": True
+    }
+
+
+async def test_what_was_earned_long_ago_is_no_news_when_something_else_is(cast: Cast):
+    await DB.execute("update people set hired_on = '2020-01-15' where id = $1", cast.bruno.id)  # and no event tells it
+    await cast.ana.gives()
+    assert {badge for badge, audience in (await told("award.granted", "bruno")).items() if audience} == {
+        "first-recognition"
+    }
+    assert "service-gold" in await held("bruno")
+    inbox = (await cast.bruno.http.get("/api/me/notifications")).json()
+    assert [each["kind"] for each in inbox["items"]].count("badge") == 1
+
+
+@pytest.mark.parametrize("field", ["hired_on", "seniority_on"])
+async def test_another_date_is_looked_at_when_it_is_given(cast: Cast, field: str):
+    today: date = await DB.fetch_value("select (now() at time zone 'America/Lima')::date")
+    await change_person(cast.bruno.id, **{field: str(today - timedelta(days=365 * 3 + 3))})
+    heard = await told("award.granted", "bruno")
+    assert {badge: bool(audience) for badge, audience in heard.items()} == {
+        "service-bronze": False,
+        "service-silver": True,
+    }
 
 
 async def on_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
