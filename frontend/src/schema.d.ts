@@ -1987,6 +1987,7 @@ export interface components {
             /** @enum {string} */
             place: "internal" | "public";
             celebrates: boolean;
+            paused: boolean;
             others: boolean;
             quiet_from: string | null;
             quiet_until: string | null;
@@ -2536,6 +2537,7 @@ export interface components {
             edit_minutes: number;
             close_day: number | null;
             deliver_day: number | null;
+            celebrations_paused: boolean;
         };
         /** OwnAward */
         OwnAward: {

@@ -13,14 +13,15 @@ from recognize.celebrations.queries import choices, due_in_zone, person_named, z
 from recognize.celebrations.schemas import OwnCelebrations
 from recognize.errors import InvalidInputError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in
-from recognize.feed.audience import audiences, facet, only_for, person_topic
+from recognize.feed.audience import ORG, audiences, facet, only_for, person_topic
 from recognize.feed.parties import KnownParty
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.lib.text import unusable
-from recognize.log.events import record_in
+from recognize.log.events import record, record_in
 from recognize.organisation import audit
+from recognize.organisation.actions import ORGANISATION
 
 MADE, WITHDRAWN, BACK = "celebration.made", "celebration.withdrawn", "celebration.back"
 PAUSED, RESUMED = "celebrations.paused", "celebrations.resumed"
@@ -51,6 +52,7 @@ UNWANTED = _STANDING.format(
 MADE_ON = _STANDING.format(condition="c.made_on = $1")
 MARK_WITHDRAWN = "update celebrations set withdrawn_at = now() where id = $1"
 PAUSE = "insert into celebration_pauses (day) values ($1) on conflict do nothing returning true"
+SCREENS = "select 'display:' || id as topic from displays where revoked_at is null"
 RESUME = "delete from celebration_pauses where day = $1 returning true"
 
 _decode_party = msgspec.json.Decoder(KnownParty).decode
@@ -132,6 +134,7 @@ async def pause(day: date, reason: str) -> None:
     async with _turn():
         if await DB.fetch_value(PAUSE, day):
             await _move(day, WITHDRAWN, removed=True)
+            await _tell(PAUSED, day)
             await audit.record(PAUSED, str(day), {"reason": reason.strip()})
 
 
@@ -140,7 +143,14 @@ async def resume(day: date) -> None:
     async with _turn():
         if await DB.fetch_value(RESUME, day):
             await _move(day, BACK, removed=False)
+            await _tell(RESUMED, day)
             await audit.record(RESUMED, str(day))
+
+
+async def _tell(kind: str, day: date) -> None:
+    """Everybody, and every screen whatever areas it shows."""
+    screens = [row["topic"] for row in await DB.fetch(SCREENS)]
+    await record(kind, ORGANISATION, [ORG, *screens], {"day": day.isoformat()})
 
 
 def _check(reason: str) -> None:

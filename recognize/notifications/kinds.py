@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from recognize.log.events import Event
+from recognize.organisation.queries import PAUSED
 
 PERSON_TOPIC = "person:"
 # What a notification is about is there, and its reader `p` may see it.
 SHOWN = """({item} is null or exists (
     select from feed_items f where f.id = {item} and f.removed_at is null
     and f.audience && array['org', 'person:' || p.id, 'department:' || p.department_id]))"""
+
+# Good news `n` of a day without celebrations, which their reader `p` finds when it is over.
+_ZONE = "coalesce(p.time_zone, (select time_zone from organisation))"
+HELD = f"""(n.kind in ('badge', 'level', 'challenge', 'celebration') and {PAUSED.format(zone=_ZONE)}
+    and (n.at at time zone {_ZONE})::date = (now() at time zone {_ZONE})::date)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ DIGEST = MailKind(
             cross join lateral (
                 select count(*) as count, (array_agg(coalesce(a.preferred_name, a.name) order by who.at desc))[1] as newest
                 from notification_actors who join people a on a.id = who.person_id where who.notification_id = n.id) by
-            where g.id = m.subject_id and n.read_at is null and {SHOWN.format(item="n.item_id")}
+            where g.id = m.subject_id and n.read_at is null and {SHOWN.format(item="n.item_id")} and not {HELD}
             and not exists (select from mail_stops s where s.person_id = p.id and s.kind = n.kind)
             and not exists (select from mails sent where sent.person_id = p.id and sent.kind = n.kind
                             and sent.subject_id = n.subject_id and sent.outcome = 'sent')) told

@@ -90,6 +90,8 @@ export type LiveEvent =
         | 'level.reached'
         | 'challenge.done'
         | 'challenge.area_done'
+        | 'celebrations.paused'
+        | 'celebrations.resumed'
         | 'display.lost'
         | 'month.closed';
       item?: undefined;

@@ -401,8 +401,9 @@ const en: Dictionary = {
   celebrationsPaused: 'Today celebrations are paused.',
   pauseCelebrations: 'Pause celebrations for today',
   pauseTitle: 'Pause today’s celebrations?',
-  pauseText:
-    'Nothing is celebrated today on the feed or on walls, and what was there leaves. The audit log keeps it.',
+  whatIsPaused:
+    'Feed: no birthdays, anniversaries or welcomes. Walls: kudos alone, without confetti. Inbox: badges, levels and challenges wait until tomorrow.',
+  pauseText: 'What appeared today leaves. The audit log keeps it.',
   resumeCelebrations: 'Resume celebrations',
   pausedNow: 'Celebrations are paused for today.',
   resumedNow: 'Celebrations go on.',

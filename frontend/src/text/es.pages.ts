@@ -412,8 +412,9 @@ const es = {
   celebrationsPaused: 'Hoy las celebraciones están en pausa.',
   pauseCelebrations: 'Pausar celebraciones por hoy',
   pauseTitle: '¿Pausar las celebraciones de hoy?',
-  pauseText:
-    'Nada se celebra hoy en el muro ni en las pantallas, y lo que ya estaba se retira. Queda en la auditoría.',
+  whatIsPaused:
+    'Muro: sin cumpleaños, aniversarios ni bienvenidas. Pantallas: solo reconocimientos, sin confeti. Bandeja: las insignias, los niveles y los retos esperan a mañana.',
+  pauseText: 'Lo que ya salió hoy se retira. Queda en la auditoría.',
   resumeCelebrations: 'Reanudar celebraciones',
   pausedNow: 'Celebraciones en pausa por hoy.',
   resumedNow: 'Las celebraciones siguen.',
