@@ -1771,6 +1771,7 @@ export interface components {
         Boosts: {
             count: number;
             people: components["schemas"]["PersonInItem"][];
+            reaches: number;
         };
         /** Cause */
         Cause: {
