@@ -9,6 +9,7 @@ from recognize.log.events import Event
 from recognize.organisation.queries import PAUSED
 
 PERSON_TOPIC = "person:"
+JOINED = "kudos.joined"  # somebody who helped too is a recipient from now on
 # What a notification is about is there, and its reader `p` may see it.
 SHOWN = """({item} is null or exists (
     select from feed_items f where f.id = {item} and f.removed_at is null
@@ -22,13 +23,13 @@ HELD = f"""(n.kind in ('badge', 'level', 'challenge', 'celebration') and {PAUSED
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """`told`: who gets a mail for an event of the kind `event`, each with the mail's subject, an id that a person is told
-    of once; without an `event` something else queues it. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
+    """`told`: who gets a mail for an event of one of the kinds `events`, each with the mail's subject, an id that a person is told
+    of once; without `events` something else queues it. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
     more; it sees the mail `m`, its reader `p`, the organisation `o` and `spoken.locale`. `path`: where the mail leads, by subject and facts.
     `words` are by language; `stops` finishes "you will get no more mails …"."""
 
     name: str
-    event: str | None
+    events: tuple[str, ...]
     told: Callable[[Event], list[tuple[UUID, UUID]]]
     facts: str
     path: str
@@ -37,12 +38,13 @@ class MailKind:
 
 def _recipients(event: Event) -> list[tuple[UUID, UUID]]:
     """An event without an audience is of history, which tells nobody."""
-    return [(UUID(person), event.subject) for person in event.payload["recipients"]] if event.audience else []
+    recognised = [event.payload["person"]] if event.kind == JOINED else event.payload["recipients"]
+    return [(UUID(person), event.subject) for person in recognised] if event.audience else []
 
 
 RECOGNISED = MailKind(
     name="recognised",
-    event="kudos.given",
+    events=("kudos.given", JOINED),
     told=_recipients,
     facts="""(
         select json_build_object('giver', coalesce(g.preferred_name, g.name), 'message', k.message,
@@ -78,7 +80,7 @@ def _giver(event: Event) -> list[tuple[UUID, UUID]]:
 # One mail for each kudos, of those who are not among its recipients yet.
 HELPER = MailKind(
     name="helper",
-    event="kudos.helper_named",
+    events=("kudos.helper_named",),
     told=_giver,
     facts="""(
         select json_build_object('who', string_agg(distinct coalesce(n.preferred_name, n.name), ', '),
@@ -118,7 +120,7 @@ def _administrators(event: Event) -> list[tuple[UUID, UUID]]:
 
 DISPLAY_LOST = MailKind(
     name="display_lost",
-    event="display.lost",
+    events=("display.lost",),
     told=_administrators,
     facts="""(
         select json_build_object('display', d.name, 'place', coalesce(' (' || nullif(d.location, '') || ')', ''),
@@ -156,7 +158,7 @@ def _audience(event: Event) -> list[tuple[UUID, UUID]]:
 # A link and no figure: mails lie about.
 MONTH = MailKind(
     name="month",
-    event="month.delivered",
+    events=("month.delivered",),
     told=_audience,
     facts="""(
         select json_build_object('month', to_char(c.month, 'YYYY-MM'), 'called', case spoken.locale
@@ -188,7 +190,7 @@ LINES_SHOWN = 15
 # What was unread when the week ended and still is. A kudos that had a mail of its own is not told again.
 DIGEST = MailKind(
     name="digest",
-    event=None,
+    events=(),
     told=lambda event: [],
     facts=f"""(
         select json_build_object('count', count(*), 'lines', (array_agg(told.line order by told.at desc))[:{LINES_SHOWN}])
