@@ -541,6 +541,23 @@ export interface paths {
         patch: operations["ApiWinsWinIdEditWin"];
         trace?: never;
     };
+    "/api/wins/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListHiddenWins */
+        get: operations["ApiWinsHiddenListHiddenWins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wins/{win_id}/hiding": {
         parameters: {
             query?: never;
@@ -2181,6 +2198,25 @@ export interface components {
         /** HiddenPage */
         HiddenPage: {
             items: components["schemas"]["HiddenKudos"][];
+            next: string | null;
+        };
+        /** HiddenWin */
+        HiddenWin: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            given_at: string;
+            /** Format: date-time */
+            hidden_at: string;
+            author: string;
+            title: string;
+            story_html: string;
+            hidden_by: string;
+            reason: string;
+        };
+        /** HiddenWins */
+        HiddenWins: {
+            items: components["schemas"]["HiddenWin"][];
             next: string | null;
         };
         /** Hints */
@@ -4485,6 +4521,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WinView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsHiddenListHiddenWins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenWins"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

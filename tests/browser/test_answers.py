@@ -245,3 +245,22 @@ async def test_joining_in_is_offered_only_where_it_gives_somebody_points(cast: C
     await expect(
         page.locator("article", has_text="Llamaste de vuelta").get_by_role("button", name="Me sumo")
     ).to_be_visible()
+
+
+async def test_a_win_is_hidden_from_its_menu_and_restored_from_the_list(cast: Cast, visit: Visit):
+    await shares(cast.ana)
+    await cast.diego.gives()
+    page = await visit(cast.admin)
+    win = page.locator("article.win")
+    await win.get_by_role("button", name="Más acciones, logro que contó Ana").click()
+    await page.get_by_role("button", name="Ocultar").click()
+    await page.get_by_label("Motivo").fill("nombra a un cliente")
+    await page.get_by_role("dialog").get_by_role("button", name="Ocultar").click()
+    await expect(win).to_have_count(0)
+    await page.get_by_role("link", name="Ocultos").first.click()
+    await page.get_by_role("button", name="Restaurar el logro que contó Ana").click()
+    await page.get_by_label("Motivo").fill("ya no lo nombra")
+    await page.get_by_role("dialog").get_by_role("button", name="Restaurar").click()
+    await expect(page.get_by_text("No hay nada oculto")).to_be_visible()
+    await page.goto("/")
+    await expect(win).to_be_visible()

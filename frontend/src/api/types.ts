@@ -22,6 +22,7 @@ export type HiddenPage = Schemas['HiddenPage'];
 export type DisplayView = Schemas['DisplayView'];
 export type DisplayList = Schemas['DisplayList'];
 export type HiddenKudos = Schemas['HiddenKudos'];
+export type HiddenWin = Schemas['HiddenWin'];
 export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
 export type Mine = Schemas['Mine'];
