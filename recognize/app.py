@@ -66,7 +66,7 @@ SECURITY_HEADERS = {
 kinds.register(KUDOS_KIND)
 kinds.register(WIN_KIND)
 kinds.register(CELEBRATION_KIND)
-scenes.register(scenes.Scene("behaviour_of_month", BEHAVIOUR_OF_MONTH))
+scenes.register(scenes.Scene("behaviour_of_month", BEHAVIOUR_OF_MONTH, celebrates=False))
 scenes.register(scenes.Scene("todays_dates", TODAYS_DATES))
 scenes.register(scenes.Scene("awards", AWARDS_OF_WEEK))
 scenes.register(scenes.Scene("challenges_done", CHALLENGES_DONE))

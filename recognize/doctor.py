@@ -129,7 +129,8 @@ sides as (
     select person_id, 'messages', '', count(distinct kudos_id) from sides where measure = 'given' group by 1
     union all
     select t.person_id, 'wins', '', count(*) from win_participants t join wins w on w.id = t.win_id
-    where not t.quiet and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null group by 1
+    where not t.quiet and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null
+    and (select count(*) from win_participants seen where seen.win_id = w.id and not seen.quiet) > 1 group by 1
 )
 """
 # Whom the reader of awards has still to look at is not looked at.

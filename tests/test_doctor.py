@@ -10,6 +10,7 @@ from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import Cast
 from tests.reports.closing import all_read, bring_october, closed
+from tests.wins.sharing import shares
 
 WELL: list[str] = []
 
@@ -53,6 +54,12 @@ async def test_what_moderation_took_stays_taken(cast: Cast, patient_bruno: list[
     assert await complaints() == WELL
     held = (await cast.bruno.http.get("/api/people/bruno/awards")).json()
     assert "patience-bronze" not in [each["badge"] for each in held]
+
+
+async def test_a_win_of_one_person_is_recounted_as_nobodys(cast: Cast):
+    await shares(cast.ana, participants=["ana"])
+    await shares(cast.ana)
+    assert await complaints() == WELL
 
 
 async def test_awards_are_kept_when_areas_and_managers_change(cast: Cast):

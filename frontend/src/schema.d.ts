@@ -558,6 +558,23 @@ export interface paths {
         patch: operations["ApiWinsWinIdEditWin"];
         trace?: never;
     };
+    "/api/wins/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListHiddenWins */
+        get: operations["ApiWinsHiddenListHiddenWins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wins/{win_id}/hiding": {
         parameters: {
             query?: never;
@@ -1805,6 +1822,7 @@ export interface components {
         Boosts: {
             count: number;
             people: components["schemas"]["PersonInItem"][];
+            reaches: number;
         };
         /** Called */
         Called: {
@@ -2026,6 +2044,7 @@ export interface components {
             /** @enum {string} */
             place: "internal" | "public";
             celebrates: boolean;
+            paused: boolean;
             others: boolean;
             quiet_from: string | null;
             quiet_until: string | null;
@@ -2218,6 +2237,25 @@ export interface components {
         /** HiddenPage */
         HiddenPage: {
             items: components["schemas"]["HiddenKudos"][];
+            next: string | null;
+        };
+        /** HiddenWin */
+        HiddenWin: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            given_at: string;
+            /** Format: date-time */
+            hidden_at: string;
+            author: string;
+            title: string;
+            story_html: string;
+            hidden_by: string;
+            reason: string;
+        };
+        /** HiddenWins */
+        HiddenWins: {
+            items: components["schemas"]["HiddenWin"][];
             next: string | null;
         };
         /** Hints */
@@ -2577,6 +2615,7 @@ export interface components {
             edit_minutes: number;
             close_day: number | null;
             deliver_day: number | null;
+            celebrations_paused: boolean;
         };
         /** OwnAward */
         OwnAward: {
@@ -4566,6 +4605,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WinView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWinsHiddenListHiddenWins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenWins"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -6,21 +6,26 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from asyncpg import Record
+
 from recognize.badges.standing import DUE, EARNED_ON, IS_PRIVATE, PERSON, STANDING
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import Event, announce_after_commit
 from recognize.log.readers import Kind, Reader
 from recognize.tallies.queries import concerning
-from recognize.tallies.readers import TALLIES, changed, has_new_days
+from recognize.tallies.readers import TALLIES, changed, changes, has_new_days
 
 NAME = "badges"
 GRANTED, TAKEN = "award.granted", "award.taken"
+PERSON_CREATED = "person.created"
 # What happened longer ago than this is history by the time it is read: nobody is told of it.
 NEWS_HOURS = 24
 # A withdrawal within this time after an award takes it back.
 TAKEN_BACK_HOURS = 24
-LOUD_SERVICE_DAYS = 7  # a seniority noticed later (after an import, or a week without a server) is not announced
+# An award that was earned longer ago stands on its day, and is no news: a seniority from before an import, or a week without a
+# server.
+NEWS_DAYS = 7
 PEOPLE_AT_ONCE = 5_000
 
 # Those who name people in the events that tallies count, and whether the event may take something away.
@@ -28,10 +33,11 @@ NAMED = ("giver", "recipients", "participants", "person", "author")
 ADDING = frozenset({*(f"kudos.{verb}" for verb in ("given", "restored", "joined")), "win.shared"})
 COUNTING_NOTHING = frozenset(f"kudos.{verb}" for verb in ("edited", "boosted"))
 BY_MODERATION = "kudos.hidden"
+DATES = ("hired_on", "seniority_on")  # by which years of service are full
 
 FRESH = f"""
 with {PERSON}, {STANDING}, {DUE}
-select due.person_id, due.badge, {EARNED_ON} as earned_on
+select due.person_id, due.badge, {EARNED_ON} as earned_on, today.today
 from due join badges b on b.code = due.badge and b.retired_at is null cross join today
 where not exists (
     select from awards a where a.person_id = due.person_id and a.badge = due.badge and (a.taken_at is null or a.moderated))
@@ -129,6 +135,8 @@ async def weigh(events: list[Event]) -> None:
 def _touched(events: Iterable[Event]) -> dict[UUID, Touch]:
     found: dict[UUID, Touch] = {}
     for event in events:
+        if event.kind == PERSON_CREATED or changes(event, DATES):
+            found[event.subject] = found.get(event.subject, Touch())._replace(told=event.recorded_at)
         if not event.kind.startswith(("kudos.", "win.")) or event.kind in COUNTING_NOTHING:
             continue
         for person in _named(event.payload):
@@ -169,15 +177,14 @@ async def _grant_due(people: Sequence[UUID], badges: list[str] | None, loud: set
     """Again as long as there is something: a badge may come after another that was granted just now."""
     for start in range(0, len(people), PEOPLE_AT_ONCE):
         while fresh := await DB.fetch(FRESH, people[start : start + PEOPLE_AT_ONCE], badges):
-            await _grant(
-                [(row["person_id"], row["badge"], row["earned_on"], row["person_id"] not in loud) for row in fresh]
-            )
+            announce_after_commit()
+            holders, earned, days = ([row[name] for row in fresh] for name in ("person_id", "badge", "earned_on"))
+            silent = [row["person_id"] not in loud or _is_old(row) for row in fresh]
+            await DB.execute(GRANT, [uuid7() for _ in fresh], [uuid7() for _ in fresh], holders, earned, days, silent)
 
 
-async def _grant(rows: list[tuple[Any, ...]]) -> None:
-    announce_after_commit()
-    people, badges, days, silent = (list(column) for column in zip(*rows, strict=True))
-    await DB.execute(GRANT, [uuid7() for _ in rows], [uuid7() for _ in rows], people, badges, days, silent)
+def _is_old(fresh: Record) -> bool:
+    return bool((fresh["today"] - fresh["earned_on"]).days > NEWS_DAYS)
 
 
 async def weigh_new() -> None:
@@ -203,14 +210,7 @@ async def weigh_service() -> None:
         await DB.execute(ALONE, NAME)
         badges = [row["badge"] for row in await DB.fetch(SERVICE)]
         people = [row["id"] for row in await DB.fetch(EVERYBODY)]
-        while fresh := await DB.fetch(FRESH, people, badges):
-            late = [(day - row["earned_on"]).days > LOUD_SERVICE_DAYS for row in fresh]
-            await _grant(
-                [
-                    (row["person_id"], row["badge"], row["earned_on"], is_late)
-                    for row, is_late in zip(fresh, late, strict=True)
-                ]
-            )
+        await _grant_due(people, badges, set(people))
 
 
 async def rebuild(position: int) -> None:

@@ -8,6 +8,12 @@ PERSON = """today as (
     select p.id, p.department_id, p.status, coalesce(p.seniority_on, p.hired_on) as since
     from people p where p.id = any($1::uuid[])
 )"""
+# Of `p`: those that everybody sees, and sees somebody else take part in.
+SHARED_WINS = """
+    select w.shared_at from win_participants t join wins w on w.id = t.win_id
+    where t.person_id = p.id and not t.quiet and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null
+    and exists (
+        select from win_participants other where other.win_id = w.id and other.person_id <> p.id and not other.quiet)"""
 # A year of service is full on the day of the same date; who came on 29 February has it on the 28th of other years.
 YEARS = "extract(year from today)::int - extract(year from since)::int"
 STANDING = f"""{CONSTANCIA.format(people="person")}, standing as materialized (
@@ -23,9 +29,7 @@ STANDING = f"""{CONSTANCIA.format(people="person")}, standing as materialized (
     where t.measure in ('given', 'received') and t.key like 'department:%' and t.count > 0
     and t.key is distinct from 'department:' || p.department_id group by p.id, t.measure
     union all
-    select p.id, 'wins', '', count(*)
-    from person p join win_participants t on t.person_id = p.id and not t.quiet join wins w on w.id = t.win_id
-    where w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null group by p.id
+    select p.id, 'wins', '', count(*) from person p join lateral ({SHARED_WINS}) shared on true group by p.id
     union all
     select person_id, 'weeks', '', count(*) from constancia where thanked group by person_id
     union all
@@ -51,6 +55,9 @@ EARNED_ON = f"""(
             select first_on from pairs where recipient_id = p.id order by first_on offset c.at_least - 1 limit 1)
         when 'thanked' then (
             select first_on from pairs where giver_id = p.id order by first_on offset c.at_least - 1 limit 1)
+        when 'wins' then (
+            select (shared.shared_at at time zone o.time_zone)::date from organisation o cross join ({SHARED_WINS}) shared
+            order by 1 offset c.at_least - 1 limit 1)
         when 'weeks' then today.today
         when 'service_years' then (p.since + make_interval(years => c.at_least::int))::date
         when 'areas_thanked' then ({FIRST_DAYS.format(measure="given")})

@@ -9,18 +9,19 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET
 
-from recognize.celebrations.queries import choices, due_in_zone, person_named, zones_due
+from recognize.celebrations.queries import choices, due_in_zone, person_named, today_of, zones_due
 from recognize.celebrations.schemas import OwnCelebrations
 from recognize.errors import InvalidInputError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in
-from recognize.feed.audience import audiences, facet, only_for, person_topic
+from recognize.feed.audience import ORG, audiences, facet, only_for, person_topic
 from recognize.feed.parties import KnownParty
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.lib.text import unusable
-from recognize.log.events import record_in
+from recognize.log.events import record, record_in
 from recognize.organisation import audit
+from recognize.organisation.actions import ORGANISATION
 
 MADE, WITHDRAWN, BACK = "celebration.made", "celebration.withdrawn", "celebration.back"
 PAUSED, RESUMED = "celebrations.paused", "celebrations.resumed"
@@ -48,9 +49,18 @@ where c.withdrawn_at is null and {condition} order by c.id for update of c
 UNWANTED = _STANDING.format(
     condition="c.person_id = $1 and (c.kind = 'birthday' and not $2 or c.kind = 'anniversary' and not $3 or $4)"
 )
+# What its person took away today, and wants again. $5: today by their clock.
+WANTED_AGAIN = """
+select c.id, f.audience, c.person_id from celebrations c join feed_items f on f.id = c.id
+where c.withdrawn_at is not null and c.person_id = $1 and c.made_on = $5
+and (c.kind <> 'birthday' or $2) and (c.kind <> 'anniversary' or $3) and not $4
+and not exists (select from celebration_pauses s where s.day = c.made_on) order by c.id for update of c
+"""
 MADE_ON = _STANDING.format(condition="c.made_on = $1")
 MARK_WITHDRAWN = "update celebrations set withdrawn_at = now() where id = $1"
+MARK_WANTED = "update celebrations set withdrawn_at = null where id = $1"
 PAUSE = "insert into celebration_pauses (day) values ($1) on conflict do nothing returning true"
+SCREENS = "select 'display:' || id as topic from displays where revoked_at is null"
 RESUME = "delete from celebration_pauses where day = $1 returning true"
 
 _decode_party = msgspec.json.Decoder(KnownParty).decode
@@ -100,7 +110,7 @@ def _facets(person: KnownParty) -> set[str]:
 
 
 async def choose(person: UUID, chosen: OwnCelebrations) -> OwnCelebrations:
-    """What is no longer wanted leaves feed and walls at once."""
+    """What is no longer wanted leaves feed and walls at once; what is wanted again is back, on its day."""
     async with _turn():
         before = await choices(person)
         wanted = [
@@ -113,6 +123,12 @@ async def choose(person: UUID, chosen: OwnCelebrations) -> OwnCelebrations:
             batch.add(MARK_WITHDRAWN, standing["id"])
             remove_in(batch, standing["id"])
             record_in(batch, WITHDRAWN, standing["id"], standing["audience"], {"person": person})
+            await batch.run()
+        for standing in await DB.fetch(WANTED_AGAIN, person, *wanted, await today_of(person)):
+            batch = Batch()
+            batch.add(MARK_WANTED, standing["id"])
+            bring_back_in(batch, standing["id"])
+            record_in(batch, BACK, standing["id"], standing["audience"], {"person": person})
             await batch.run()
         return await choices(person)
 
@@ -132,6 +148,7 @@ async def pause(day: date, reason: str) -> None:
     async with _turn():
         if await DB.fetch_value(PAUSE, day):
             await _move(day, WITHDRAWN, removed=True)
+            await _tell(PAUSED, day)
             await audit.record(PAUSED, str(day), {"reason": reason.strip()})
 
 
@@ -140,7 +157,14 @@ async def resume(day: date) -> None:
     async with _turn():
         if await DB.fetch_value(RESUME, day):
             await _move(day, BACK, removed=False)
+            await _tell(RESUMED, day)
             await audit.record(RESUMED, str(day))
+
+
+async def _tell(kind: str, day: date) -> None:
+    """Everybody, and every screen whatever areas it shows."""
+    screens = [row["topic"] for row in await DB.fetch(SCREENS)]
+    await record(kind, ORGANISATION, [ORG, *screens], {"day": day.isoformat()})
 
 
 def _check(reason: str) -> None:

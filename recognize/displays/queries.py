@@ -8,8 +8,10 @@ from recognize.displays.schemas import HealthChange
 from recognize.feed.audience import IN_PUBLIC, WALLS
 from recognize.feed.kinds import wall_sql
 from recognize.lib.database import DB
+from recognize.organisation.queries import PAUSED
 from recognize.permissions import DISPLAY, Display
 
+KUDOS = "kudos"  # the one kind of items that a day without celebrations leaves on walls
 HOLD_MINUTES = 10  # where visitors pass: time to take back what should not have been said
 LOOKED_AT = 500  # of the newest items: those of own areas come first, and what leavers gave is not shown
 
@@ -19,6 +21,7 @@ BY_ID = f"{_DISPLAY} where id = $1 and revoked_at is null"
 
 _IN_PUBLIC = "d.place = 'public'"
 _BEFORE = f"(case when {_IN_PUBLIC} then now() - interval '{HOLD_MINUTES} minutes' else 'infinity' end)"
+_PAUSED = PAUSED.format(zone="coalesce(d.time_zone, o.time_zone)")
 _CELEBRATES = f"(d.scenes is null or '{CELEBRATIONS}' = any(d.scenes))"
 _OF_OWN_AREAS = f"f.audience && array(select '{WALLS}:' || area from unnest(d.departments) area)"
 # $2: the topics whose items are shown. It begins with the index's conditions.
@@ -30,7 +33,7 @@ select json_build_object(
     'organisation', o.name,
     'display', json_build_object(
         'name', d.name, 'location', d.location, 'locale', d.locale, 'theme', d.theme, 'time_zone', coalesce(d.time_zone, o.time_zone),
-        'place', d.place, 'celebrates', {celebrates}, 'others', d.others,
+        'place', d.place, 'celebrates', {celebrates}, 'paused', {paused}, 'others', d.others,
         'quiet_from', to_char(d.quiet_from, 'HH24:MI'), 'quiet_until', to_char(d.quiet_until, 'HH24:MI')),
     'behaviours', (select coalesce(json_agg(json_build_object(
         'code', b.code, 'stage', b.stage, 'icon', b.icon, 'name', b.texts -> d.locale ->> 'name') order by b.place), '[]')
@@ -39,7 +42,7 @@ select json_build_object(
         select case when shown.own then (shown.wall::jsonb || '{{"own":true}}')::json else shown.wall::json end from (
             select newest.*, {wall} as wall from (
                 select f.id, f.kind, f.at, d.others and {of_own_areas} as own from feed_items f
-                where {shown} and f.at <= {before} and {celebrates}
+                where {shown} and f.at <= {before} and {celebrates} and (f.kind = '{kudos}' or not {paused})
                 order by f.at desc, f.id desc limit {looked_at}) newest
             order by newest.own desc, newest.at desc, newest.id desc) shown
         where shown.wall is not null limit $3)),
@@ -94,11 +97,13 @@ def _page_sql() -> str:
         shown=_SHOWN,
         before=_BEFORE,
         celebrates=_CELEBRATES,
+        paused=_PAUSED,
+        kudos=KUDOS,
         of_own_areas=_OF_OWN_AREAS,
         in_public=_IN_PUBLIC,
         looked_at=LOOKED_AT,
         hold=HOLD_MINUTES,
-        scenes=scenes_sql(chosen="d.scenes", invitation="$5::json", **placeholders),
+        scenes=scenes_sql(chosen="d.scenes", paused=_PAUSED, invitation="$5::json", **placeholders),
     )
 
 

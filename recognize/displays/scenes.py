@@ -12,10 +12,12 @@ class Scene:
     """`content` is an SQL expression of type json: what the wall's code for this scene draws, null where there is nothing
     to say, and then the scene is passed over. It sees nothing of the display but its placeholders: `{topics}` (text[]) are
     those whose items may stand in it, `{before}` the latest moment of one, `{public}` whether visitors pass, `{zone}` the
-    organisation's zone. An item in it comes out of `feed.kinds.wall_sql` and nowhere else."""
+    organisation's zone. An item in it comes out of `feed.kinds.wall_sql` and nowhere else. `celebrates`: it is passed over
+    on a day without celebrations."""
 
     code: str
     content: str
+    celebrates: bool = True
 
 
 _scenes: dict[str, Scene] = {}
@@ -32,14 +34,13 @@ def codes() -> Iterator[str]:
     yield INVITATION
 
 
-def scenes_sql(*, chosen: str, invitation: str, **placeholders: str) -> str:
-    """A json array of `{code, content}`; `chosen` (text[], null for all) and `invitation` (json) are SQL expressions."""
-    contents = {code: scene.content.format(**placeholders) for code, scene in _scenes.items()} | {
-        INVITATION: invitation
-    }
+def scenes_sql(*, chosen: str, paused: str, invitation: str, **placeholders: str) -> str:
+    """A json array of `{code, content}`; `chosen` (text[], null for all), `paused` and `invitation` (json) are SQL expressions."""
+    every = [*_scenes.values(), Scene(INVITATION, invitation, celebrates=False)]
     rows = ", ".join(
-        f"({place}, '{code}', case when {chosen} is null or '{code}' = any({chosen}) then ({content})::json end)"
-        for place, (code, content) in enumerate(contents.items())
+        f"({place}, '{scene.code}', case when ({chosen} is null or '{scene.code}' = any({chosen}))"
+        f"{f' and not {paused}' if scene.celebrates else ''} then ({scene.content.format(**placeholders)})::json end)"
+        for place, scene in enumerate(every)
     )
     return f"""array_to_json(array(
         select json_build_object('code', scene.code, 'content', scene.content)

@@ -29,7 +29,8 @@ class DisplayToken(Struct, frozen=True, forbid_unknown_fields=True):
 
 class DisplaySettings(Struct, frozen=True):
     """`time_zone` is the display's own or else the organisation's, and the quiet hours are by its clock. `celebrates`:
-    kudos are shown; `others`: those of other areas too, after those of the display's own."""
+    kudos are shown; `others`: those of other areas too, after those of the display's own. `paused`: nothing is celebrated today,
+    neither with wins nor with confetti."""
 
     name: str
     location: str
@@ -38,6 +39,7 @@ class DisplaySettings(Struct, frozen=True):
     time_zone: str
     place: Place
     celebrates: bool
+    paused: bool
     others: bool
     quiet_from: TimeOfDay | None
     quiet_until: TimeOfDay | None

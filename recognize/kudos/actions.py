@@ -14,7 +14,7 @@ from recognize.feed.mentions import mentions_in
 from recognize.feed.schemas import PersonInItem
 from recognize.identity.idempotency import Answer, InProgressError, Key, key_for, remember_in
 from recognize.kudos.queries import look
-from recognize.kudos.rules import check_words, chosen_behaviours, chosen_recipients, points_for
+from recognize.kudos.rules import check_words, chosen_behaviours, chosen_recipients, holds_points, points_for
 from recognize.kudos.schemas import (
     Boosts,
     KnownBehaviour,
@@ -252,7 +252,7 @@ def _view(draft: Draft) -> KudosView:
         picture=draft.situation.picture if draft.new.picture else None,
         reactions=[],
         comments=0,
-        boosts=Boosts(0, []),
+        boosts=Boosts(0, [], sum(holds_points(each) for each in draft.recipients)),
         mine=_mine(draft),
     )
 

@@ -10,12 +10,16 @@ BOOSTERS_SHOWN = 3
 PERSON_IN_ITEM = """(select row_to_json(it) from (
     select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department{more}) it)"""
 
+# Of a recipient: externals hold no points, and a team is not named.
+REACHED_BY_BOOSTS = "r.named and p.kind = 'employee' and p.status <> 'left'"
 BOOSTS_OF = f"""json_build_object(
     'count', (select count(*) from boosts b where b.kudos_id = {{id}}),
     'people', array_to_json(array(
         select {PERSON_IN_ITEM.format(p="p", more="")} from boosts b join people p on p.id = b.person_id
         left join departments d on d.id = p.department_id
-        where b.kudos_id = {{id}} order by b.boosted_at desc, p.id limit {BOOSTERS_SHOWN})))"""
+        where b.kudos_id = {{id}} order by b.boosted_at desc, p.id limit {BOOSTERS_SHOWN})),
+    'reaches', (select count(*) from kudos_recipients r join people p on p.id = r.person_id
+                where r.kudos_id = {{id}} and {REACHED_BY_BOOSTS} and r.audience && {{topics}}))"""
 # The viewer's copy of a kudos: the same for everybody, but for the recipients whom `{topics}` may see.
 ITEM = f"""
 select row_to_json(item) from (
@@ -33,7 +37,7 @@ select row_to_json(item) from (
                select b.behaviour from kudos_behaviours b where b.kudos_id = k.id order by b.place)) as behaviours,
            k.message, k.message_html, k.visibility, k.reached_customer, k.edited_at, {PICTURE_OF.format(id="k.id")} as picture,
            {REACTIONS_OF.format(id="k.id", topics="{topics}")} as reactions,
-           {COMMENTS_OF.format(id="k.id", topics="{topics}")} as comments, {BOOSTS_OF.format(id="k.id")} as boosts
+           {COMMENTS_OF.format(id="k.id", topics="{topics}")} as comments, {BOOSTS_OF.format(id="k.id", topics="{topics}")} as boosts
     from kudos k where k.id = {{id}}) item
 """
 MINE = f"""

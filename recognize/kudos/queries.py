@@ -8,7 +8,7 @@ import msgspec
 from recognize.feed.audience import Party
 from recognize.feed.queries import VISIBLE_TO
 from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
-from recognize.kudos.items import ITEM
+from recognize.kudos.items import ITEM, REACHED_BY_BOOSTS
 from recognize.kudos.schemas import (
     Boostable,
     EarlierText,
@@ -110,7 +110,7 @@ select json_build_object(
     'given_this_month', (
         select coalesce(json_object_agg(r.person_id, {GIVEN_IN_MONTH_OF.format(giver="$2", recipient="r.person_id", moment="now()")}), '{{}}')
         from kudos_recipients r join people p on p.id = r.person_id
-        where r.kudos_id = $1 and r.named and r.audience && $3::text[] and p.kind = 'employee' and p.status <> 'left')
+        where r.kudos_id = $1 and {REACHED_BY_BOOSTS} and r.audience && $3::text[])
 )::text from organisation o
 """
 # The giver, then the recipients, as they stood on the day of the kudos.

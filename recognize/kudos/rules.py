@@ -125,4 +125,8 @@ def _members(codes: Iterable[str], teams: Sequence[Team]) -> list[Person]:
 
 def points_for(new: NewKudos, recipients: Iterable[Recipient]) -> dict[UUID, int]:
     """Points by recipient: for named employees; externals hold none."""
-    return {each.person.id: new.points if each.named and each.person.kind == "employee" else 0 for each in recipients}
+    return {each.person.id: new.points if holds_points(each) else 0 for each in recipients}
+
+
+def holds_points(recipient: Recipient) -> bool:
+    return recipient.named and recipient.person.kind == "employee"

@@ -38,10 +38,12 @@ class TeamInItem(Struct, frozen=True):
 
 
 class Boosts(Struct, frozen=True):
-    """How many joined in with points of their own; `people` are the last few of them."""
+    """How many joined in with points of their own; `people` are the last few of them. `reaches`: to how many recipients a boost
+    gives points. With none of them nobody may join in; nor may the giver, a recipient, and who has done so already."""
 
     count: int
     people: list[PersonInItem]
+    reaches: int
 
 
 class KudosItem(Struct, frozen=True, kw_only=True):

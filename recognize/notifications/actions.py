@@ -7,6 +7,7 @@ from recognize.errors import InvalidInputError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.log.events import record
+from recognize.notifications.kinds import HELD
 from recognize.notifications.notices import KINDS
 from recognize.notifications.queries import unread
 from recognize.notifications.readers import CHANGED
@@ -19,9 +20,10 @@ STOP = "insert into mail_stops (person_id, kind) select id, $2 from people where
 RESUME = "delete from mail_stops where person_id = $1 and kind = $2"
 STOP_INBOX = "insert into inbox_stops (person_id, kind) values ($1, $2) on conflict do nothing"
 RESUME_INBOX = "delete from inbox_stops where person_id = $1 and kind = $2"
-READ = """
-update notifications set read_at = now()
-where person_id = $1 and read_at is null and at <= $2 and ($3::uuid is null or id = $3) returning id
+READ = f"""
+update notifications n set read_at = now() from people p
+where p.id = $1 and n.person_id = p.id and n.read_at is null and n.at <= $2 and ($3::uuid is null or n.id = $3)
+and not {HELD} returning n.id
 """
 PURGE = f"delete from notifications where at < now() - interval '{KEPT_DAYS} days'"
 # A week ends on Monday at eight by the reader's clock; ten minutes later the inbox has heard of all that it brought.

@@ -9,8 +9,10 @@ import msgspec
 
 from recognize.badges.drawings import TIERS
 from recognize.log.events import Event
+from recognize.organisation.queries import PAUSED
 
 PERSON_TOPIC = "person:"
+JOINED = "kudos.joined"  # somebody who helped too is a recipient from now on
 # What a notification is about is there, and its reader `p` may see it.
 SHOWN = """({item} is null or exists (
     select from feed_items f where f.id = {item} and f.removed_at is null
@@ -26,17 +28,21 @@ CALLED = f"""(case n.kind
                        from badges b where b.code = n.facts ->> 'badge')
     when 'challenge' then (select json_build_object('es', c.texts -> 'es' ->> 'name', 'en', c.texts -> 'en' ->> 'name')
                            from challenges c where c.code = n.facts ->> 'challenge') end)"""
+# Good news `n` of a day without celebrations, which their reader `p` finds when it is over.
+_ZONE = "coalesce(p.time_zone, (select time_zone from organisation))"
+HELD = f"""(n.kind in ('badge', 'level', 'challenge', 'celebration') and {PAUSED.format(zone=_ZONE)}
+    and (n.at at time zone {_ZONE})::date = (now() at time zone {_ZONE})::date)"""
 
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """`told`: who gets a mail for an event of the kind `event`, each with the mail's subject, an id that a person is told
-    of once; without an `event` something else queues it. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
+    """`told`: who gets a mail for an event of one of the kinds `events`, each with the mail's subject, an id that a person is told
+    of once; without `events` something else queues it. `facts`: an SQL expression for the JSON that `words` and templates name, null where there is nothing to tell any
     more; it sees the mail `m`, its reader `p`, the organisation `o` and `spoken.locale`. `path`: where the mail leads, by subject and facts.
     `words` are by language; `stops` finishes "you will get no more mails …"."""
 
     name: str
-    event: str | None
+    events: tuple[str, ...]
     told: Callable[[Event], list[tuple[UUID, UUID]]]
     facts: str
     path: str
@@ -45,12 +51,13 @@ class MailKind:
 
 def _recipients(event: Event) -> list[tuple[UUID, UUID]]:
     """An event without an audience is of history, which tells nobody."""
-    return [(UUID(person), event.subject) for person in event.payload["recipients"]] if event.audience else []
+    recognised = [event.payload["person"]] if event.kind == JOINED else event.payload["recipients"]
+    return [(UUID(person), event.subject) for person in recognised] if event.audience else []
 
 
 RECOGNISED = MailKind(
     name="recognised",
-    event="kudos.given",
+    events=("kudos.given", JOINED),
     told=_recipients,
     facts="""(
         select json_build_object('giver', coalesce(g.preferred_name, g.name), 'message', k.message,
@@ -86,7 +93,7 @@ def _giver(event: Event) -> list[tuple[UUID, UUID]]:
 # One mail for each kudos, of those who are not among its recipients yet.
 HELPER = MailKind(
     name="helper",
-    event="kudos.helper_named",
+    events=("kudos.helper_named",),
     told=_giver,
     facts="""(
         select json_build_object('who', string_agg(distinct coalesce(n.preferred_name, n.name), ', '),
@@ -126,7 +133,7 @@ def _administrators(event: Event) -> list[tuple[UUID, UUID]]:
 
 DISPLAY_LOST = MailKind(
     name="display_lost",
-    event="display.lost",
+    events=("display.lost",),
     told=_administrators,
     facts="""(
         select json_build_object('display', d.name, 'place', coalesce(' (' || nullif(d.location, '') || ')', ''),
@@ -164,7 +171,7 @@ def _audience(event: Event) -> list[tuple[UUID, UUID]]:
 # A link and no figure: mails lie about.
 MONTH = MailKind(
     name="month",
-    event="month.delivered",
+    events=("month.delivered",),
     told=_audience,
     facts="""(
         select json_build_object('month', to_char(c.month, 'YYYY-MM'), 'called', case spoken.locale
@@ -196,7 +203,7 @@ LINES_SHOWN = 15
 # What was unread when the week ended and still is. A kudos that had a mail of its own is not told again.
 DIGEST = MailKind(
     name="digest",
-    event=None,
+    events=(),
     told=lambda event: [],
     facts=f"""(
         select json_build_object('count', count(*), 'lines', (array_agg(told.line order by told.at desc))[:{LINES_SHOWN}])
@@ -207,7 +214,7 @@ DIGEST = MailKind(
             cross join lateral (
                 select count(*) as count, (array_agg(coalesce(a.preferred_name, a.name) order by who.at desc))[1] as newest
                 from notification_actors who join people a on a.id = who.person_id where who.notification_id = n.id) by
-            where g.id = m.subject_id and n.read_at is null and {SHOWN.format(item="n.item_id")}
+            where g.id = m.subject_id and n.read_at is null and {SHOWN.format(item="n.item_id")} and not {HELD}
             and not exists (select from mail_stops s where s.person_id = p.id and s.kind = n.kind)
             and not exists (select from mails sent where sent.person_id = p.id and sent.kind = n.kind
                             and sent.subject_id = n.subject_id and sent.outcome = 'sent')) told

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
-from recognize.notifications.kinds import CALLED, KINDS, SHOWN
+from recognize.notifications.kinds import CALLED, HELD, KINDS, SHOWN
 from recognize.notifications.notices import KINDS as NOTICE_KINDS
 from recognize.notifications.notices import PERMISSIONS
 from recognize.notifications.schemas import Actor, Called, Inbox, Notification, NotificationSetting
@@ -64,7 +64,7 @@ ACTORS_SHOWN = 3
 
 _OWN = f"""
 select n.* from notifications n join people p on p.id = n.person_id
-where n.person_id = $1 and {SHOWN.format(item="n.item_id")}
+where n.person_id = $1 and {SHOWN.format(item="n.item_id")} and not {HELD}
 """
 PAGE = f"""
 select n.id, n.kind, n.subject_id, n.item_id, f.kind as item_kind, n.facts::text as facts, {CALLED}::text as called, n.at, n.read_at is null as is_new,

@@ -79,7 +79,7 @@ async def queue(events: list[Event]) -> None:
         (uuid7(), kind.name, person, subject)
         for event in events
         for kind in KINDS.values()
-        if kind.event == event.kind
+        if event.kind in kind.events
         for person, subject in kind.told(event)
     ]
     if told:

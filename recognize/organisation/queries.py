@@ -4,9 +4,12 @@ from recognize.lib.database import DB
 from recognize.lib.pagination import Cursor
 from recognize.organisation.schemas import AuditEntry, AuditPage, OrganisationSettings
 
-SETTINGS = """
+# Whether today, by the clock of `{zone}`, is a day on which nothing is celebrated.
+PAUSED = "exists (select from celebration_pauses pause where pause.day = (now() at time zone {zone})::date)"
+SETTINGS = f"""
 select name, time_zone, locale, allowance_points, one_person_percent, usual_points, edit_minutes,
-       boards_received, boards_departments, close_day, deliver_day
+       boards_received, boards_departments, close_day, deliver_day,
+       {PAUSED.format(zone="time_zone")} as celebrations_paused
 from organisation
 """
 AUDIT = """

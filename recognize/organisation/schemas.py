@@ -16,7 +16,7 @@ class OrganisationSettings(Struct, frozen=True):
     the share of it that may go to one person, boosts included; `usual_points` is what the dialog offers for each person;
     for `edit_minutes` a giver may change the text. `boards_received` and `boards_departments` turn on boards by what people
     received, and of areas: off by default, as recognition is no contest. On `close_day` of the next month a month closes by
-    itself, and on `deliver_day` HR is told; null: never by itself."""
+    itself, and on `deliver_day` HR is told; null: never by itself. `celebrations_paused`: somebody has paused them for today."""
 
     name: str
     time_zone: str
@@ -29,6 +29,7 @@ class OrganisationSettings(Struct, frozen=True):
     edit_minutes: int
     close_day: int | None
     deliver_day: int | None
+    celebrations_paused: bool
 
 
 class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):

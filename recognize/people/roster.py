@@ -11,7 +11,7 @@ from msgspec import Struct
 from recognize.lib.text import fold, sort_key
 
 TRACKED = ("department", "manager", "status")  # with a history by date, and an event when they change
-COUNTED = ("hired_on", "kind", "shift", "site")  # figures ask for them, and nobody is told
+COUNTED = ("hired_on", "kind", "seniority_on", "shift", "site")  # figures and badges ask for them, and nobody is told
 
 
 class DepartmentFacts(Struct, frozen=True):

@@ -36,3 +36,11 @@ class CorrectionExceededError(InvalidInputError):
         "en": "A correction takes back only what the organisation gave; points of a kudos go back when it is withdrawn.",
         "es": "Una corrección solo quita lo que dio la organización; los puntos de un reconocimiento vuelven al retirarlo.",
     }
+
+
+class NothingToCorrectError(InvalidInputError):
+    code = "nothing_to_correct"
+    title = {
+        "en": "A correction of 0 points changes nothing.",
+        "es": "Una corrección de 0 puntos no cambia nada.",
+    }

@@ -9,7 +9,7 @@ from recognize.lib.ids import parse_uuid
 from recognize.lib.text import normal_spelling, unusable
 from recognize.organisation import audit
 from recognize.points.actions import Entry, enter_in
-from recognize.points.errors import CorrectionExceededError, NoAllowanceError
+from recognize.points.errors import CorrectionExceededError, NoAllowanceError, NothingToCorrectError
 from recognize.points.queries import MONTH_OF, allowance
 from recognize.points.schemas import Allowance
 
@@ -51,8 +51,10 @@ async def correct(person: str, points: int, reason: str) -> int:
     """Into a balance, or with a minus out of it; the balance afterwards. What a correction takes back is what the
     organisation gave: points of a kudos go back when it is withdrawn, and must still be there then.
 
-    Raises NotFoundError and CorrectionExceededError.
+    Raises NothingToCorrectError, NotFoundError and CorrectionExceededError.
     """
+    if points == 0:
+        raise NothingToCorrectError
     async with DB.transaction():
         holder = await _holder(person, reason)
         balance: int = await DB.fetch_value(LOCK_BALANCE, holder["id"])

@@ -5,7 +5,7 @@ Evaluated by state: an event only says which kudos to look at, and `standing_rec
 before. So it does not matter what happened, how often it is told, or how much has happened since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from recognize.lib.database import DB
@@ -78,7 +78,12 @@ async def count(events: list[Event]) -> None:
 
 
 def changed(events: Iterable[Event], field: str) -> set[UUID]:
-    return {event.subject for event in events if event.kind == PERSON_CHANGED and field in event.payload["fields"]}
+    return {event.subject for event in events if changes(event, (field,))}
+
+
+def changes(event: Event, fields: Collection[str]) -> bool:
+    """Of a person. An erasure has emptied what an event says."""
+    return event.kind == PERSON_CHANGED and not set(fields).isdisjoint(event.payload.get("fields", ()))
 
 
 def has_new_days(events: Iterable[Event]) -> bool:

@@ -13,7 +13,8 @@ from recognize.lib.http import json_response, strict_body
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
 from recognize.permissions import principal_of, requires
 from recognize.wins import actions
-from recognize.wins.schemas import NewWin, WinChange, WinView
+from recognize.wins.queries import hidden
+from recognize.wins.schemas import HiddenWins, NewWin, WinChange, WinView
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -59,6 +60,15 @@ async def withdraw_win(request: AnyRequest, win_id: FromPath[UUID]) -> None:
     await actions.withdraw(principal_of(request), win_id)
 
 
+@get("/hidden", guards=[requires("kudos.moderate")])
+async def list_hidden_wins(
+    limit: Annotated[int, QueryParameter(ge=1, le=MAX_PAGE_SIZE)] = 50,
+    before: Annotated[str | None, QueryParameter(max_length=200)] = None,
+) -> HiddenWins:
+    """What was hidden last comes first. `before` is the `next` of the page above."""
+    return await hidden(limit, Cursor.parse(before) if before else None)
+
+
 @post("/{win_id:uuid}/hiding", guards=[requires("kudos.moderate")], status_code=204)
 async def hide_win(win_id: FromPath[UUID], data: JSONBody[Moderation]) -> None:
     await actions.hide(win_id, data.reason)
@@ -81,6 +91,16 @@ async def _win(request: AnyRequest, win: UUID) -> Response[WinView]:
 
 router = Router(
     "/wins",
-    route_handlers=[list_wins, share_win, read_win, edit_win, withdraw_win, hide_win, restore_win, *answer_handlers],
+    route_handlers=[
+        list_wins,
+        share_win,
+        read_win,
+        edit_win,
+        withdraw_win,
+        list_hidden_wins,
+        hide_win,
+        restore_win,
+        *answer_handlers,
+    ],
     tags=["wins"],
 )

@@ -12,8 +12,9 @@ from recognize.identity.idempotency import EARLIER, Answer, Key, earlier_answer
 from recognize.kudos.items import PERSON_IN_ITEM, TELLS_A_NAME, TELLS_OF_SOMEBODY_ELSE, WALL_NAME
 from recognize.lib.database import DB
 from recognize.lib.ids import parse_uuid
+from recognize.lib.pagination import Cursor
 from recognize.lib.text import normal_spelling
-from recognize.wins.schemas import NewWin, WinSituation
+from recognize.wins.schemas import HiddenWin, HiddenWins, NewWin, WinSituation
 
 EDIT_MINUTES = 15
 
@@ -108,6 +109,17 @@ select w.author_id, w.title, w.story, w.withdrawn_at is not null as withdrawn, w
 from wins w join feed_items f on f.id = w.id
 where w.id = $1 for update of w
 """
+HIDDEN = """
+select w.id, w.shared_at as given_at, w.hidden_at, coalesce(p.preferred_name, p.name) as author, w.title, w.story_html,
+       a.actor as hidden_by, a.details ->> 'reason' as reason
+from wins w join people p on p.id = w.author_id
+cross join lateral (
+    select actor, details from audit
+    where action = 'win.hidden' and subject = w.id::text order by at desc limit 1) a
+where w.hidden_at is not null and w.withdrawn_at is null
+and ($2::timestamptz is null or (w.hidden_at, w.id) < ($2, $3::uuid))
+order by w.hidden_at desc, w.id desc limit $1
+"""
 
 _decode_situation = msgspec.json.Decoder(WinSituation).decode
 
@@ -125,3 +137,10 @@ async def look(author: UUID, new: NewWin, key: Key | None, at: object) -> tuple[
 async def locked(win: UUID) -> asyncpg.Record | None:
     """The win with what its events say, until the end of the transaction nobody else's to change."""
     return await DB.fetch_row(LOCKED, win)
+
+
+async def hidden(limit: int, before: Cursor | None) -> HiddenWins:
+    """What was hidden last comes first."""
+    rows = await DB.fetch(HIDDEN, limit + 1, *(before or (None, None)))
+    items = [HiddenWin(**row) for row in rows[:limit]]
+    return HiddenWins(items, str(Cursor(items[-1].hidden_at, items[-1].id)) if len(rows) > limit else None)

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -74,3 +75,23 @@ class WinSituation(Struct, frozen=True):
     author: KnownParty
     people: list[KnownParty]
     picture: PictureInItem | None
+
+
+class HiddenWin(Struct, frozen=True):
+    """`hidden_by` is a handle of that time."""
+
+    id: UUID
+    given_at: datetime
+    hidden_at: datetime
+    author: str
+    title: str
+    story_html: str
+    hidden_by: str
+    reason: str
+
+
+class HiddenWins(Struct, frozen=True):
+    """The newest first; `next` is the `before` of the following page."""
+
+    items: list[HiddenWin]
+    next: str | None

@@ -1,7 +1,7 @@
 """Awards follow what happened: earned once, taken back with what carried them while they are fresh, kept later."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from recognize.lib.database import DB
 from recognize.log.events import head
 from recognize.log.readers import rebuild
 from recognize.people.actions import change_person, choose_preference, create_department, create_person
+from recognize.wins.actions import share
+from recognize.wins.schemas import NewWin
 from recognize.worker import settle
 from tests.cast import Cast
-from tests.wins.sharing import shares
+from tests.wins.sharing import WIN, shares
 
 HELD = """
 select a.badge from awards a join people p on p.id = a.person_id where p.handle = $1 and a.taken_at is null order by a.badge
@@ -118,19 +120,34 @@ async def test_thanks_downward_and_upward_are_their_own(cast: Cast):
 
 
 async def test_a_win_that_everybody_sees_counts_for_whoever_took_part(cast: Cast):
-    await shares(cast.ana, participants=["bruno"], visibility="department")
+    await shares(cast.ana, participants=["bruno", "diego"], visibility="department")
     assert "shared-wins-bronze" not in await held("bruno")
-    win = (await shares(cast.ana, participants=["bruno"])).json()["id"]
+    win = (await shares(cast.ana, participants=["bruno", "diego"])).json()["id"]
     assert "shared-wins-bronze" in await held("bruno")
     await cast.ana.http.delete(f"/api/wins/{win}")
     assert "shared-wins-bronze" not in await held("bruno")
 
 
 async def test_whoever_tells_of_wins_that_they_took_part_in_earns_it_too(cast: Cast):
-    await shares(cast.ana, participants=["bruno"])
+    await shares(cast.ana, participants=["bruno", "diego"])
     assert "shared-wins-bronze" not in await held("ana")
     await shares(cast.ana, participants=["ana", "bruno"])
     assert "shared-wins-bronze" in await held("ana")
+
+
+async def test_a_win_is_shared_with_somebody_else_whom_everybody_sees_in_it(cast: Cast):
+    await shares(cast.ana, participants=["ana"])
+    await shares(cast.ana, participants=["bruno"])
+    await choose_preference(cast.diego.id, "quiet")
+    await shares(cast.ana, participants=["ana", "diego"])
+    assert "shared-wins-bronze" not in await held("ana") | await held("bruno")
+
+
+async def test_it_is_earned_on_the_day_of_the_win(cast: Cast):
+    await share(cast.ana.id, NewWin(**WIN), at=datetime(2026, 3, 2, 15, tzinfo=UTC))
+    assert "shared-wins-bronze" in await held("bruno")
+    earned = "select distinct earned_on::text from awards where badge = 'shared-wins-bronze'"
+    assert await DB.fetch_value(earned) == "2026-03-02"
 
 
 async def test_a_badge_waits_for_the_one_before_it(cast: Cast):
@@ -288,6 +305,39 @@ async def test_whoever_comes_back_is_looked_at_again(cast: Cast):
 
 async def served(handle: str, since: str) -> UUID:
     return await create_person(handle, handle.capitalize(), seniority_on=datetime.fromisoformat(since).date())
+
+
+async def test_years_from_before_a_person_was_brought_in_are_held_at_once_and_no_news(cast: Cast):
+    await served("elsa", "2015-01-15")
+    years = {"service-bronze", "service-silver", "service-gold", "long-service-bronze"}
+    assert await held("elsa") == years
+    await cast.ana.gives(recipients=["elsa"])
+    heard = await told("award.granted", "elsa")
+    assert {badge: bool(audience) for badge, audience in heard.items()} == dict.fromkeys(years, False) | {
+        "first-recognition": True
+    }
+
+
+async def test_what_was_earned_long_ago_is_no_news_when_something_else_is(cast: Cast):
+    await DB.execute("update people set hired_on = '2020-01-15' where id = $1", cast.bruno.id)  # and no event tells it
+    await cast.ana.gives()
+    assert {badge for badge, audience in (await told("award.granted", "bruno")).items() if audience} == {
+        "first-recognition"
+    }
+    assert "service-gold" in await held("bruno")
+    inbox = (await cast.bruno.http.get("/api/me/notifications")).json()
+    assert [each["kind"] for each in inbox["items"]].count("badge") == 1
+
+
+@pytest.mark.parametrize("field", ["hired_on", "seniority_on"])
+async def test_another_date_is_looked_at_when_it_is_given(cast: Cast, field: str):
+    today: date = await DB.fetch_value("select (now() at time zone 'America/Lima')::date")
+    await change_person(cast.bruno.id, **{field: str(today - timedelta(days=365 * 3 + 3))})
+    heard = await told("award.granted", "bruno")
+    assert {badge: bool(audience) for badge, audience in heard.items()} == {
+        "service-bronze": False,
+        "service-silver": True,
+    }
 
 
 async def on_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:

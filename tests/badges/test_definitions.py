@@ -1,5 +1,6 @@
 """The badges' file says what it wants, and what is wrong in it is said clearly."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,10 @@ async def test_one_that_is_taken_out_is_retired_and_comes_back_with_the_file(tmp
         await DB.execute("delete from badge_conditions where badge = 'kind'; delete from badges where code = 'kind'")
     assert await DB.fetch_value("select count(*) from badges where retired_at is not null") == 0
     await weigh_new()
+
+
+async def test_what_is_earned_once_is_not_said_in_the_plural():
+    for each in read_badges(DEFAULT, await behaviours()):
+        assert not re.search(
+            r"\b1 (veces|times|personas|people|áreas|areas)\b", f"{each.texts.es.about} {each.texts.en.about}"
+        )

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, Route, expect
 
-from recognize.people.actions import change_person
+from recognize.people.actions import change_person, create_person
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import LOOKS, Look, complaints_in
 from tests.cast import Cast
@@ -232,3 +232,35 @@ async def test_what_arrived_although_its_answer_was_lost_stands_once_and_no_erro
 
 def is_post(route: Route) -> bool:
     return route.request.method == "POST"
+
+
+async def test_joining_in_is_offered_only_where_it_gives_somebody_points(cast: Cast, visit: Visit):
+    await create_person("gil", "Gil", kind="external")
+    await cast.ana.gives(recipients=["gil"], message="Cuidaste la puerta toda la noche.")
+    await cast.ana.gives(recipients=["bruno"], message="Llamaste de vuelta el mismo día.")
+    page = await visit(cast.diego)
+    joining = page.get_by_role("button", name="Me sumo")
+    await page.get_by_text("Cuidaste la puerta").wait_for()
+    await expect(joining).to_have_count(1)
+    await expect(
+        page.locator("article", has_text="Llamaste de vuelta").get_by_role("button", name="Me sumo")
+    ).to_be_visible()
+
+
+async def test_a_win_is_hidden_from_its_menu_and_restored_from_the_list(cast: Cast, visit: Visit):
+    await shares(cast.ana)
+    await cast.diego.gives()
+    page = await visit(cast.admin)
+    win = page.locator("article.win")
+    await win.get_by_role("button", name="Más acciones, logro que contó Ana").click()
+    await page.get_by_role("button", name="Ocultar").click()
+    await page.get_by_label("Motivo").fill("nombra a un cliente")
+    await page.get_by_role("dialog").get_by_role("button", name="Ocultar").click()
+    await expect(win).to_have_count(0)
+    await page.get_by_role("link", name="Ocultos").first.click()
+    await page.get_by_role("button", name="Restaurar el logro que contó Ana").click()
+    await page.get_by_label("Motivo").fill("ya no lo nombra")
+    await page.get_by_role("dialog").get_by_role("button", name="Restaurar").click()
+    await expect(page.get_by_text("No hay nada oculto")).to_be_visible()
+    await page.goto("/")
+    await expect(win).to_be_visible()

@@ -345,3 +345,14 @@ async def test_the_dialog_proposes_the_points_that_are_usual_in_the_organisation
     await page.keyboard.press("k")
     await page.get_by_text("15 points each").click()
     await expect(page.get_by_role("radio", name="15")).to_be_checked()
+
+
+async def test_thanks_to_a_team_alone_say_that_they_go_without_points(cast: Cast, visit: Visit):
+    await create_team("TURNO", "Turno de tarde", ["bruno", "carla"])
+    page = await visit(cast.ana)
+    await page.get_by_role("button", name="Reconocer").first.click()
+    options = page.locator("dialog summary")
+    await expect(options).to_contain_text("10 puntos por persona")
+    await page.get_by_role("combobox").press_sequentially("Turno")
+    await page.get_by_role("option").first.click()
+    await expect(options).to_contain_text("Va sin puntos")

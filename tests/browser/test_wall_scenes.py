@@ -133,3 +133,27 @@ async def test_nothing_of_a_scene_leaves_the_screen(
         if found := await television.evaluate(OUTSIDE):
             outside[scene["code"]] = found
     assert not outside
+
+
+async def test_a_pause_empties_the_wall_at_once_and_kudos_come_without_confetti(
+    cast: Cast, address: str, display: Actor, television: Any
+):
+    await like_fanfare(cast, "bruno")
+    await shares(cast.ana)
+    await television.goto(f"{address}/wall#{display.token}")
+    win = television.get_by_text("Las guías salen el mismo día")
+    await win.wait_for()
+    day = f"{datetime.now(ZoneInfo(LIMA)):%Y-%m-%d}"
+    await cast.hr.http.put(f"/api/celebrations/pauses/{day}", json={"reason": "an accident in the plant"})
+    await television.get_by_text("¿Quién te ayudó hoy?").wait_for(timeout=3000)
+    await expect(win).to_have_count(0)
+    await television.evaluate(
+        "new MutationObserver(() => (window.showered ||= !!document.querySelector('canvas')))"
+        ".observe(document.body, {childList: true})"
+    )
+    await shares(cast.ana, title="Otro logro del mismo día")
+    await cast.ana.gives(message="You called back the same day, Bruno.")
+    await television.get_by_text("You called back the same day, Bruno.").wait_for()
+    await television.wait_for_timeout(1000)  # a shower begins with a fetch
+    assert not await television.evaluate("window.showered")
+    await expect(television.get_by_text("Otro logro")).to_have_count(0)

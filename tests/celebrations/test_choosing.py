@@ -31,6 +31,18 @@ async def test_what_is_no_longer_wanted_leaves_the_feed_at_once(cast: Cast):
     assert (await cast.diego.feed())["items"] == []
 
 
+async def test_what_is_wanted_again_on_its_day_is_back_once(cast: Cast):
+    today = str(await DB.fetch_value("select (now() at time zone 'America/Lima')::date"))
+    await change_person(cast.bruno.id, birthday=today[5:])
+    await wants(cast.bruno, birthday=True)
+    await morning_of(today)
+    for wanted in (False, True, True):
+        await wants(cast.bruno, birthday=wanted)
+        await morning_of(today, "09:00")
+    assert [item["celebration"] for item in (await cast.diego.feed())["items"]] == ["birthday"]
+    assert [each[0] for each in await made()] == ["bruno"]
+
+
 async def test_on_a_paused_day_nothing_is_celebrated_and_what_was_is_gone(cast: Cast):
     await change_person(cast.bruno.id, hired_on="2020-11-25")
     await morning_of("2026-11-25")

@@ -48,4 +48,4 @@ async def test_an_area_that_has_done_one_is_named(cast: Cast, wall: Actor):
         "insert into area_challenges_done (challenge, month, department_id)"
         " select 'area-looks-out', date_trunc('month', now())::date, id from departments where code = 'VE'"
     )
-    assert await shown(wall) == [("Ventas", "An area that looks out")]
+    assert await shown(wall) == [("Ventas", "A department that looks out")]

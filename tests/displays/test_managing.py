@@ -47,7 +47,7 @@ async def test_settings_reach_the_screen_without_a_reload(cast: Cast, wall: Acto
     told = (await page(wall))["display"]
     assert told == {
         "name": "Comedor", "location": "Piso 2", "locale": "en", "theme": "light", "time_zone": "Europe/Madrid", "place": "public",
-        "celebrates": False, "others": False, "quiet_from": "22:00", "quiet_until": "06:30",
+        "celebrates": False, "paused": False, "others": False, "quiet_from": "22:00", "quiet_until": "06:30",
     }  # fmt: skip
     entry = (await cast.admin.http.get("/api/audit")).json()["entries"][0]
     assert (entry["actor"], entry["action"], entry["subject"]) == ("admin", "display.changed", "Recepción")

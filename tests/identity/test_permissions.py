@@ -74,6 +74,7 @@ MATRIX: dict[str, set[str]] = {
     "POST /api/kudos": SIGNED_IN,
     "GET /api/kudos/{kudos}": {"ana", "bruno", "carla", "hr", "admin"},
     "GET /api/kudos/hidden": {"admin"},
+    "GET /api/wins/hidden": {"admin"},
     "DELETE /api/kudos/{kudos}/hiding?reason=appeal": {"admin"},
     "POST /api/kudos/{kudos}/hiding": {"admin"},
     "POST /api/kudos/{kudos}/opening": {"hr", "admin"},

@@ -7,6 +7,7 @@ import pytest
 
 from recognize.doctor import examine
 from recognize.lib.database import DB
+from recognize.people.actions import create_person, create_team
 from tests.cast import Actor, Cast
 
 
@@ -115,6 +116,28 @@ async def test_only_who_is_named_and_seen_gets_points(cast: Cast):
     kudos = (await cast.ana.gives(recipients=["carla"], teams=["VE"])).json()["id"]
     refused = await boosts(cast.diego, kudos)
     assert (refused.status_code, refused.json()["code"]) == (422, "nothing_to_boost")
+
+
+async def reaches(who: Actor, kudos: str) -> int:
+    """As the reader's page and their feed say it."""
+    read = (await who.http.get(f"/api/kudos/{kudos}")).json()["boosts"]["reaches"]
+    listed = {item["id"]: item["boosts"]["reaches"] for item in (await who.feed())["items"]}
+    assert listed[kudos] == read
+    return int(read)
+
+
+async def test_the_item_says_how_many_a_boost_reaches_and_with_none_nobody_may_join(cast: Cast):
+    await create_person("gil", "Gil", kind="external")
+    await create_team("TURNO", "Turno", ["bruno", "carla"])
+    await cast.carla.http.patch("/api/me", json={"preference": "quiet"})
+    to_all = (await cast.ana.gives(recipients=["bruno", "carla", "hr", "gil"])).json()
+    assert to_all["boosts"]["reaches"] == await reaches(cast.ana, to_all["id"]) == 3
+    assert await reaches(cast.diego, to_all["id"]) == 2
+    assert (await boosts(cast.diego, to_all["id"])).json()["boosts"]["reaches"] == 2
+    for whom in ({"recipients": [], "teams": ["TURNO"]}, {"recipients": ["gil"]}):
+        kudos = (await cast.ana.gives(**whom)).json()["id"]
+        assert await reaches(cast.diego, kudos) == 0
+        assert (await boosts(cast.diego, kudos)).json()["code"] == "nothing_to_boost"
 
 
 async def test_who_may_not_see_it_cannot_boost_it(cast: Cast):

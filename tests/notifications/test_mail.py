@@ -34,6 +34,18 @@ async def test_who_was_recognised_is_told_in_their_language(cast: Cast, mailbox:
     assert mailbox.received[1]["subject"] == "Ana recognised you"
 
 
+async def test_who_helped_too_is_told_like_everybody_else(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
+    kudos = (await cast.ana.gives(recipients=["diego"])).json()["id"]
+    await sent()
+    assert mailbox.received == []
+    await cast.ana.http.post(f"/api/kudos/{kudos}/also-helped", json={"person": "bruno"})
+    await sent()
+    (message,) = mailbox.received
+    assert (message["to"], message["subject"]) == ("bruno@example.org", "Ana te reconoció")
+    notices = (await cast.bruno.http.get("/api/me/notifications")).json()["items"]
+    assert [(each["kind"], each["item_id"]) for each in notices][:1] == [("recognised", kudos)]
+
+
 async def test_emphasis_is_seen_and_nothing_else_becomes_markup(cast: Cast, mailbox: Mailbox, bruno_has_mail: None):
     await cast.ana.gives(message="**<i>Todo</i>** a *tiempo*: 2 * 3 * 4 piezas.")
     await sent()

@@ -42,6 +42,17 @@ async def test_a_refill_before_anything_was_given_adds_to_the_months_allowance(c
     assert await everything_adds_up()
 
 
+async def test_points_are_a_number_and_a_correction_is_of_some(cast: Cast):
+    for way in ("refills", "corrections"):
+        body = {"points": "5", "reason": "a campaign"}
+        refused = await cast.admin.http.post(f"/api/people/ana/{way}", json=body)
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+    refused = await corrects(cast.admin, 0)
+    assert (refused.status_code, refused.json()["code"]) == (422, "nothing_to_correct")
+    assert (await refills(cast.admin, points=0)).json()["code"] == "invalid_input"
+    assert await DB.fetch_value("select count(*) from ledger") == 0
+
+
 async def test_every_refill_and_correction_is_in_the_audit_log(cast: Cast):
     await refills(cast.admin)
     await corrects(cast.admin, 30)

@@ -97,7 +97,7 @@ async def win_withdrawn(cast: Cast, october: list[UUID], folder: Path) -> object
 
 
 async def award_taken_back(cast: Cast, october: list[UUID], folder: Path) -> object:
-    return await take_back(await DB.fetch_value("select id from awards"), "a game of two")
+    return await take_back(await DB.fetch_value("select id from awards where badge = 'pillar'"), "a game of two")
 
 
 async def holder_became_quiet(cast: Cast, october: list[UUID], folder: Path) -> object:

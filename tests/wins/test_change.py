@@ -76,6 +76,22 @@ async def test_administrators_hide_it_with_a_reason_and_restore_it(cast: Cast):
     assert [tuple(each) for each in acts] == [("win.hidden", "names a customer"), ("win.restored", "agreed")]
 
 
+async def test_hidden_wins_are_listed_with_their_reason_until_they_are_restored_or_withdrawn(cast: Cast):
+    wins = [(await shares(cast.ana, title=f"Logro número {n}")).json()["id"] for n in range(3)]
+    for win in wins:
+        await cast.admin.http.post(f"/api/wins/{win}/hiding", json={"reason": "names a customer"})
+    first = (await cast.admin.http.get("/api/wins/hidden?limit=2")).json()
+    second = (await cast.admin.http.get("/api/wins/hidden", params={"before": first["next"]})).json()
+    assert [each["id"] for each in first["items"] + second["items"]] == wins[::-1]
+    (last,) = second["items"]
+    assert (last["author"], last["hidden_by"], last["reason"]) == ("Ana", "admin", "names a customer")
+    await cast.admin.http.delete(f"/api/wins/{wins[0]}/hiding?reason=agreed")
+    await cast.ana.http.delete(f"/api/wins/{wins[1]}")
+    left = (await cast.admin.http.get("/api/wins/hidden")).json()
+    assert ([each["id"] for each in left["items"]], left["next"]) == ([wins[2]], None)
+    assert (await cast.hr.http.get("/api/wins/hidden")).status_code == 403
+
+
 async def test_a_hidden_win_stays_its_authors_to_withdraw(cast: Cast):
     win = await shared(cast)
     await cast.admin.http.post(f"/api/wins/{win}/hiding", json={"reason": "names a customer"})

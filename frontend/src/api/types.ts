@@ -23,6 +23,7 @@ export type HiddenPage = Schemas['HiddenPage'];
 export type DisplayView = Schemas['DisplayView'];
 export type DisplayList = Schemas['DisplayList'];
 export type HiddenKudos = Schemas['HiddenKudos'];
+export type HiddenWin = Schemas['HiddenWin'];
 export type NewKudos = Schemas['NewKudos'];
 export type Visibility = Schemas['KudosView']['visibility'];
 export type Mine = Schemas['Mine'];
@@ -91,6 +92,8 @@ export type LiveEvent =
         | 'level.reached'
         | 'challenge.done'
         | 'challenge.area_done'
+        | 'celebrations.paused'
+        | 'celebrations.resumed'
         | 'display.lost'
         | 'month.closed';
       item?: undefined;

@@ -7,4 +7,6 @@ export interface OptionsProps {
   allowance: Allowance | null;
   /** Named people: only they get points. */
   people: number;
+  /** Nobody is named, so no points are given. */
+  isToTeams?: boolean;
 }

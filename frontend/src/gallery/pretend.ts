@@ -55,7 +55,7 @@ export function item(id: string, some: Partial<Item> = {}): Item {
     picture: null,
     reactions: [],
     comments: 0,
-    boosts: { count: 0, people: [] },
+    boosts: { count: 0, people: [], reaches: 1 },
     ...some,
   };
 }

@@ -11,7 +11,10 @@ export const setUnread = (now: number): void => void (count = now);
 /** Until the returned function is called. */
 export function watchInbox(): () => void {
   void look();
-  return listen({ event: ({ kind }) => kind === 'inbox.changed' && void look(), resync: () => void look() });
+  return listen({
+    event: ({ kind }) => /^inbox\.|^celebrations\./.test(kind) && void look(),
+    resync: () => void look(),
+  });
 }
 
 async function look(): Promise<void> {

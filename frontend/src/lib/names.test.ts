@@ -20,7 +20,7 @@ const item = (some: Partial<Item>): Item => ({
   picture: null,
   reactions: [],
   comments: 0,
-  boosts: { count: 0, people: [] },
+  boosts: { count: 0, people: [], reaches: 0 },
   ...some,
 });
 

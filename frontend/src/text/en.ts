@@ -51,6 +51,7 @@ const en: Dictionary = {
   edited: 'edited',
   readAll: 'Read it all',
   moreAbout: 'More actions, kudos from {name}',
+  moreAboutWin: 'More actions, win told by {name}',
   missingAdvice: 'The link may be incomplete, or you can no longer see what it leads to.',
   send: 'Send kudos',
   sendIt: 'Send kudos',

@@ -52,6 +52,7 @@ const es = {
   edited: 'editado',
   readAll: 'Leer completo',
   moreAbout: 'Más acciones, reconocimiento de {name}',
+  moreAboutWin: 'Más acciones, logro que contó {name}',
   missingAdvice: 'El enlace puede estar incompleto, o lo que buscas ya no es visible para ti.',
   send: 'Reconocer',
   sendIt: 'Enviar reconocimiento',

@@ -63,7 +63,8 @@ export class Screen {
   }
 
   given(item: WallItem): void {
-    if (!this.page.display.celebrates) return;
+    const { celebrates, paused } = this.page.display;
+    if (!celebrates || (paused && item.kind !== 'kudos')) return;
     if (this.board.upsert(item)) this.perhapsNews(item.id);
     else if (this.director.isOnScreen(item.id)) this.draw(this.director.slide, true);
     this.keep();
@@ -158,7 +159,8 @@ export class Screen {
     const slide = this.director.advance(performance.now());
     if (atOnce || !isSame(before, slide)) this.draw(slide, atOnce);
     this.frame.shift();
-    if (!this.isDark && (slide.kind === 'burst' || (slide.kind === 'one' && slide.isNew))) celebrate();
+    const isNew = slide.kind === 'burst' || (slide.kind === 'one' && slide.isNew);
+    if (isNew && !this.isDark && !this.page.display.paused) celebrate();
     this.plan();
   }
 

@@ -50,6 +50,8 @@ export interface DisplaySettings {
   time_zone: string;
   place: string;
   celebrates: boolean;
+  /** Nothing is celebrated today; a screen's older memory does not say. */
+  paused?: boolean;
   others: boolean;
   quiet_from: string | null;
   quiet_until: string | null;

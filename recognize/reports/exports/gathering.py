@@ -6,13 +6,13 @@ from uuid import UUID
 import msgspec
 from msgspec import structs
 
+from recognize.badges.drawings import TIERS
 from recognize.kudos.items import WALL
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.reports.definitions import definitions
 from recognize.reports.exports.material import Definition, Material, Story
 from recognize.reports.exports.tables import Names
-from recognize.reports.exports.words import TIERS
 from recognize.reports.months import month_state_json
 from recognize.reports.schemas import Definition as KnownDefinition
 from recognize.reports.trend import trend
@@ -45,8 +45,7 @@ where told.story ->> 'message' is not null
 
 
 async def gather(report: dict[str, Any], locale: str) -> Material:
-    tiers = {tier: said[locale] for tier, said in TIERS.items()}
-    row = await DB.fetch_row(NAMES, locale, msgspec.json.encode(tiers).decode())
+    row = await DB.fetch_row(NAMES, locale, msgspec.json.encode(TIERS[locale]).decode())
     if row is None:
         raise RuntimeError("the database has no organisation yet; run `recognize migrate`")
     names = {name: msgspec.json.decode(row[name]) for name in ("departments", "behaviours", "badges")}

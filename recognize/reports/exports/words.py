@@ -83,11 +83,6 @@ STAGES = {
     "every-moment": Words("At every moment", "En todo momento"),
     "any": Words("Any", "Todas"),
 }
-TIERS = {
-    "bronze": Words("Bronze", "Bronce"),
-    "silver": Words("Silver", "Plata"),
-    "gold": Words("Gold", "Oro"),
-}
 VALUES = {
     "area": Words("Area", "Área"),
     "site": Words("Site", "Sede"),
