@@ -25,8 +25,8 @@ async def bruno_has_mail(cast: Cast) -> None:
 
 
 async def monday_after(zone: ZoneInfo = LIMA, hour: int = 9) -> datetime:
-    """The Monday morning after now, by the clock of the zone."""
-    now: datetime = (await DB.fetch_value("select now()")).astimezone(zone)
+    """The Monday morning whose digest tells of now, by the clock of the zone: a week ends at eight."""
+    now: datetime = (await DB.fetch_value("select now()")).astimezone(zone) - timedelta(hours=8)
     day = now.date() + timedelta(days=7 - now.weekday())
     return datetime(day.year, day.month, day.day, hour, tzinfo=zone)
 
