@@ -11,6 +11,6 @@ class BoardOffError(ForbiddenError):
 class UnknownBoardFilterError(InvalidInputError):
     code = "unknown_filter"
     title = {
-        "en": "There is no such area or behaviour.",
+        "en": "There is no such department or behaviour.",
         "es": "No existe esa área o ese comportamiento.",
     }

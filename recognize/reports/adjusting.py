@@ -45,14 +45,10 @@ encode = msgspec.json.encode
 async def adjust(events: list[Event]) -> None:
     await DB.execute(IN_TURN)
     months = [row["month"] for row in await DB.fetch(COMPARABLE, DEFINITION_VERSION)]
-    touched = await touched_months([_happening(each) for each in events], months)
+    touched = await touched_months([Happening.of(each) for each in events], months)
     for month, numbers in touched.items():
         with patient(RECOUNT_SECONDS):
             await _adjust(month, events, events[numbers[-1]].recorded_at)
-
-
-def _happening(event: Event) -> Happening:
-    return Happening(event.kind, event.subject, event.payload)
 
 
 async def _adjust(month: date, events: Sequence[Event], at: datetime) -> None:
@@ -74,10 +70,8 @@ async def _changes(month: date) -> list[Change]:
 async def _causes(month: date, events: Sequence[Event]) -> list[Cause]:
     """Looked for after the recount: it holds nothing that is not among them."""
     told = [*events, *await events_after(events[-1].position, EVENTS_AHEAD)]
-    happenings = [_happening(each) for each in told] + [
-        Happening(row["kind"], row["subject"], msgspec.json.decode(row["payload"]))
-        for row in await DB.fetch(WAITING, EVENTS_AHEAD)
-    ]
+    waiting = await DB.fetch(WAITING, EVENTS_AHEAD)
+    happenings = [*map(Happening.of, told), *map(Happening.of_row, waiting)]
     touched = await touched_months(happenings, [month])
     causes = [Cause(happenings[number].kind, happenings[number].subject) for number in touched[month]]
     return list(dict.fromkeys(causes))

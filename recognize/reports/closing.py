@@ -4,9 +4,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
-import msgspec
-from asyncpg import Record
-
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from recognize.lib.engine import patient
@@ -122,11 +119,7 @@ async def _refuse_obstacles(month: Month, at: datetime | None) -> None:
 async def _is_unread(first_day: date) -> bool:
     """Whether an event that may change the month waits for a reader; what others do meanwhile holds nobody up."""
     unread = await DB.fetch(UNREAD, waiting.READ_FROM)
-    return bool(await touched_months([_happening(row) for row in unread], [first_day]))
-
-
-def _happening(row: Record) -> Happening:
-    return Happening(row["kind"], row["subject"], msgspec.json.decode(row["payload"]))
+    return bool(await touched_months([Happening.of_row(row) for row in unread], [first_day]))
 
 
 async def _keep(month: Month, at: datetime | None) -> None:

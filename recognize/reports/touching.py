@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
+import msgspec
+from asyncpg import Record
+
 from recognize.lib.database import DB
+from recognize.log.events import Event
 
 PERSON_CHANGED, PERSON_CREATED, PERSON_CHOSE = "person.changed", "person.created", "person.chose"
 UNDATED = {"hired_on", "kind"}  # of a person, without a history
@@ -72,6 +76,15 @@ class Happening(NamedTuple):
         if self.kind == PERSON_CHANGED:
             return "person" if fields and UNDATED.isdisjoint(fields) else "undated"
         return "awards" if self.kind == PERSON_CHOSE and "preference" in fields else None
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        return cls(event.kind, event.subject, event.payload)
+
+    @classmethod
+    def of_row(cls, row: Record) -> Self:
+        """`payload` is text."""
+        return cls(row["kind"], row["subject"], msgspec.json.decode(row["payload"]))
 
 
 async def touched_months(happenings: Sequence[Happening], months: Collection[date]) -> dict[date, list[int]]:

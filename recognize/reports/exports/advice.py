@@ -14,7 +14,7 @@ HIGH_SILENCE, HIGH_CONCENTRATION, HIGH_GAP = 15, 35, 25
 LOW_SHARE = 20  # percent of a stage among the three
 
 NONE_YET = Words(
-    "Begin with one recognition for each area: whoever was helped this week says by whom, and with what.",
+    "Begin with one recognition for each department: whoever was helped this week says by whom, and with what.",
     "Empieza con un reconocimiento por área: quien recibió ayuda esta semana cuenta de quién y en qué.",
 )
 KEEP_GOING = Words(
@@ -34,7 +34,7 @@ LEADERS = Words(
     "El {value} de los líderes reconoció a alguien de su equipo: reserva cinco minutos para ello en la reunión semanal.",
 )
 BETWEEN = Words(
-    "{value} of the recognitions go from one area to another: invite areas to say who serves them best, and how.",
+    "{value} of the recognitions go from one department to another: invite departments to say who serves them best, and how.",
     "El {value} de los reconocimientos va de un área a otra: invita a las áreas a decir quién les sirve mejor y cómo.",
 )
 CONCENTRATION = Words(

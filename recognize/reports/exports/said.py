@@ -29,10 +29,10 @@ TEXTS = {
     "of_tagged": Words("{value} of those with a stage", "{value} de los que nombran una etapa"),
     "matrix": Words("Who serves whom", "Quién sirve a quién"),
     "matrix_about": Words(
-        "Rows: the area that gives thanks (internal customer). Columns: the area recognised (internal provider).",
+        "Rows: the department that gives thanks (internal customer). Columns: the department recognised (internal provider).",
         "Filas: el área que agradece (cliente interno). Columnas: el área reconocida (proveedor interno).",
     ),
-    "more_areas": Words("The workbook has all {n} areas.", "El libro de Excel tiene las {n} áreas."),
+    "more_areas": Words("The workbook has all {n} departments.", "El libro de Excel tiene las {n} áreas."),
     "strongest": Words("The strongest pairs", "Las parejas más fuertes"),
     "silent": Words("Silent this month", "Calladas este mes"),
     "none": Words("None.", "Ninguna."),
@@ -69,7 +69,7 @@ TEXTS = {
     "since": Words("{change} since {month}", "{change} desde {month}"),
 }  # fmt: skip
 DIMENSIONS = {
-    "area": Words("area", "área"),
+    "area": Words("department", "área"),
     "site": Words("site", "sede"),
     "shift": Words("shift", "turno"),
 }

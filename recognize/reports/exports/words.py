@@ -19,16 +19,16 @@ COLUMNS = {
     "reached": Words("Recognised", "Reconocidas"),
     "reach_percent": Words("Reach", "Alcance"),
     "pairs": Words("Pairs", "Parejas"),
-    "department": Words("Area", "Área"),
-    "giver_department": Words("Giver's area (internal customer)", "Área que agradece (cliente interno)"),
-    "receiver_department": Words("Recipient's area (internal provider)", "Área reconocida (proveedor interno)"),
+    "department": Words("Department", "Área"),
+    "giver_department": Words("Giver's department (internal customer)", "Área que agradece (cliente interno)"),
+    "receiver_department": Words("Recipient's department (internal provider)", "Área reconocida (proveedor interno)"),
     "direction": Words("Direction", "Dirección"),
     "badge": Words("Badge", "Insignia"),
     "awards": Words("Awards", "Obtenidas"),
     "kind": Words("Kind", "Tipo"),
     "wins": Words("Wins", "Logros de equipo"),
     "participants": Words("People taking part", "Participantes"),
-    "areas": Words("Areas", "Áreas"),
+    "areas": Words("Departments", "Áreas"),
     "month": Words("Month", "Mes"),
 }
 SECTIONS = {
@@ -37,7 +37,7 @@ SECTIONS = {
     "headline": Words("Ten figures", "Diez cifras"),
     "stages": Words("Stages", "Etapas"),
     "groups": Words("Reach by group", "Alcance por grupo"),
-    "pairs": Words("Pairs of areas", "Parejas de áreas"),
+    "pairs": Words("Pairs of departments", "Parejas de áreas"),
     "behaviours": Words("Behaviours", "Comportamientos"),
     "matrix": Words("Who serves whom", "Quién sirve a quién"),
     "crossed": Words("Crossed", "Tabla cruzada"),
@@ -66,7 +66,7 @@ FIGURES = {
     "leaders_who_recognised": Words("Leaders who recognised", "Líderes que reconocieron"),
     "recognitions_per_100": Words("Per 100 eligible", "Por cada 100 elegibles"),
     "concentration": Words("Concentration", "Concentración"),
-    "between_areas": Words("Between areas", "Entre áreas"),
+    "between_areas": Words("Between departments", "Entre áreas"),
     "stage_tagged": Words("With a service moment", "Con momento del servicio"),
     "reach_gap": Words("Reach gap", "Brecha de alcance"),
     "newcomers": Words("New hires recognised", "Ingresos reconocidos"),
@@ -84,7 +84,7 @@ STAGES = {
     "any": Words("Any", "Todas"),
 }
 VALUES = {
-    "area": Words("Area", "Área"),
+    "area": Words("Department", "Área"),
     "site": Words("Site", "Sede"),
     "shift": Words("Shift", "Turno"),
     "strongest": Words("Strongest", "Las más fuertes"),
@@ -93,7 +93,7 @@ VALUES = {
     "improvement": Words("Improvement", "Mejora"),
     "joint_activity": Words("Joint activity", "Actividad conjunta"),
     "public": Words("Public", "Pública"),
-    "department": Words("Area", "Del área"),
+    "department": Words("Department", "Del área"),
     "named": Words("By name", "Por su nombre"),
     "team": Words("Through a team", "Por su equipo"),
     "individual": Words("Individual", "Individual"),
@@ -117,15 +117,15 @@ ABOUT = {
 FILTERS = {
     "from": Words("From", "Desde"),
     "to": Words("To", "Hasta"),
-    "departments": Words("Areas", "Áreas"),
+    "departments": Words("Departments", "Áreas"),
     "kinds": Words("Kinds", "Tipos"),
 }
 REPORT_OF = Words("Report of {month}", "Reporte de {month}")
-KUDOS_OF = Words("Public and area kudos", "Reconocimientos públicos y de área")
+KUDOS_OF = Words("Public and department kudos", "Reconocimientos públicos y de área")
 PEOPLE_OF = Words("People", "Personas")
 NO_FILTER = Words("none", "ninguno")
-NO_AREA = Words("(no area)", "(sin área)")
-ALL_AREAS = Words("All areas", "Todas las áreas")
+NO_AREA = Words("(no department)", "(sin área)")
+ALL_AREAS = Words("All departments", "Todas las áreas")
 COMMAND_LINE = Words("command line", "línea de comandos")
 MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),

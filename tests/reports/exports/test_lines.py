@@ -82,7 +82,7 @@ async def test_the_lines_are_the_recognitions_that_the_report_breaks_down():
 async def test_an_area_is_that_of_the_day_and_has_those_below_it():
     await bring_april()
     everything, chosen = await april(), await april(departments=["VE"])
-    sides = ("Giver's area code", "Recipient's area code")
+    sides = ("Giver's department code", "Recipient's department code")
     assert 0 < len(chosen) < len(everything)
     below = {
         row["code"]
@@ -103,7 +103,7 @@ async def test_private_and_quiet_ones_are_in_no_line(cast: Cast, tmp_path: Path)
     await cast.ana.withdraws(withdrawn)
     rows = await in_csv(Selection(of="kudos"))
     assert sorted((row["Recipient"], row["Message"], row["Visibility"]) for row in rows) == [
-        ("bruno", "Both of you helped.", "Public"), ("bruno", "Within our area.", "Area"),
+        ("bruno", "Both of you helped.", "Public"), ("bruno", "Within our area.", "Department"),
     ]  # fmt: skip
     sheet, _ = await in_xlsx(Selection(of="kudos", columns=["recipient", "message"]), tmp_path)
     assert sorted(row for row in sheet.iter_rows(min_row=2, values_only=True)) == [
