@@ -8,21 +8,23 @@ from recognize.reports.months import closed_report
 from recognize.reports.queries import month_report
 from recognize.reports.schemas import MonthReport, Trend, TrendMonth
 
+# Those that are counted or closed: before the first recognition and after the present month there is nothing to show, and counting
+# people there from raw rows would take long.
+MONTHS = """
+select month from (select month from counted_months union select month from month_closes) known
+where month <= $1 and month > $1 - make_interval(months => $2) order by month
+"""
 THIS_MONTH = "select to_char(now() at time zone time_zone, 'YYYY-MM') from organisation"
 
 
 async def trend(until: Month, months: int) -> Trend:
-    """`months` of them, the last one `until`; fewer where the calendar begins."""
-    return Trend([await _figures(month) for month in _before(until, months)])
+    """At most so many months, the last one `until`; none before the first recognition."""
+    rows = await DB.fetch(MONTHS, until.first_day, months)
+    return Trend([await _figures(Month(row["month"].year, row["month"].month)) for row in rows])
 
 
 async def this_month() -> Month:
     return Month.parse(await DB.fetch_value(THIS_MONTH))
-
-
-def _before(until: Month, months: int) -> list[Month]:
-    last = until.year * 12 + until.number - 1
-    return [Month(each // 12, each % 12 + 1) for each in range(max(last - months + 1, 12), last + 1)]
 
 
 async def _figures(month: Month) -> TrendMonth:

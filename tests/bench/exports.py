@@ -20,6 +20,7 @@ import asyncpg
 
 from recognize.lib.clock import Month
 from recognize.lib.database import DB, connected
+from recognize.log.readers import ensure_cursor, rebuild
 from recognize.migrate import migrate
 from recognize.reports.export import as_json
 from recognize.reports.exports.about import About
@@ -28,6 +29,8 @@ from recognize.reports.exports.lines import Progress, Selection, write_csv, writ
 from recognize.reports.exports.raw import source
 from recognize.reports.exports.report_file import Wish, report_file
 from recognize.reports.queries import month_report
+from recognize.reports.readers import REPORTS
+from recognize.tallies.readers import TALLIES
 from tests.bench.table import Row
 
 PEOPLE, DEPARTMENTS = 20_000, 200
@@ -95,6 +98,10 @@ async def _database_of_its_own(database_url: str) -> AsyncIterator[str]:
         await migrate(url)
         async with connected(url, pool_size=2, command_timeout_seconds=BUILD_SECONDS):
             await DB.execute(COMPANY)
+            await DB.execute("vacuum analyze")
+            for reader in (TALLIES, REPORTS):
+                await ensure_cursor(reader)
+                await rebuild(reader)
             await DB.execute("vacuum analyze")
         yield url
         await admin.execute(f'drop database "{DATABASE}"')

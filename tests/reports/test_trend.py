@@ -1,12 +1,15 @@
+from datetime import date
 from typing import Any
 
 import pytest
 
+from recognize.lib.clock import Month
 from recognize.lib.database import DB
 from tests.cast import Cast
 from tests.reports.april import count_anew
 from tests.reports.closing import bring_october
 from tests.reports.test_endpoints import this_month
+from tests.reports.test_headline import gives
 
 
 async def trend(cast: Cast, **query: Any) -> list[dict[str, Any]]:
@@ -16,12 +19,20 @@ async def trend(cast: Cast, **query: Any) -> list[dict[str, Any]]:
 
 
 async def test_thirteen_months_end_with_this_one_and_begin_a_year_before(cast: Cast):
+    now = Month.parse(await this_month())
+    await gives("ana", "bruno", date(now.year - 2, now.number, 10))
     await cast.ana.gives()
-    now = await this_month()
+    await count_anew()
     told = await trend(cast)
-    assert (len(told), told[-1]["month"]) == (13, now)
-    assert told[0]["month"] == f"{int(now[:4]) - 1}{now[4:]}"
+    assert [told[0]["month"], told[-1]["month"]] == [f"{now.year - 1}-{now.number:02d}", str(now)]
     assert [each["totals"]["kudos"] for each in told] == [0] * 12 + [1]
+
+
+async def test_it_begins_with_the_first_recognition(cast: Cast):
+    assert await trend(cast) == []
+    await cast.ana.gives()
+    await count_anew()
+    assert [each["month"] for each in await trend(cast)] == [await this_month()]
 
 
 async def test_a_month_of_it_has_the_figures_of_its_report(cast: Cast):
@@ -48,11 +59,16 @@ async def test_a_closed_month_of_it_stays_as_it_was_closed(cast: Cast):
 
 
 async def test_it_goes_over_the_turn_of_the_year(cast: Cast):
+    await gives("ana", "bruno", date(2025, 11, 10))
+    await count_anew()
     assert [each["month"] for each in await trend(cast, until="2026-02", months=3)] == ["2025-12", "2026-01", "2026-02"]
 
 
-async def test_before_the_calendar_begins_there_are_no_months(cast: Cast):
-    assert [each["month"] for each in await trend(cast, until="0001-02")] == ["0001-01", "0001-02"]
+async def test_months_that_have_not_begun_are_not_in_it(cast: Cast):
+    await cast.ana.gives()
+    await count_anew()
+    assert await trend(cast, until="9999-12", months=2) == []
+    assert await trend(cast, until="0001-02") == []
 
 
 WRONG = {
