@@ -92,10 +92,13 @@ static void become_ready(struct line *line) {
 }
 
 static void hear(const char *text, size_t size) {
-    int64_t at = now();
+    int64_t at = now(), previous = -1;
     const char *end = text + size;
     for (const char *mark = text; (mark = memmem(mark, end - mark, "bt=", 3)) && end - mark >= MARK_BYTES; mark += MARK_BYTES) {
-        if (sample_count < MAX_SAMPLES) samples[sample_count++] = at - strtoll(mark + 3, NULL, 10);
+        int64_t due = strtoll(mark + 3, NULL, 10);
+        if (due == previous) continue; /* an item holds its text twice: as it was written, and rendered */
+        previous = due;
+        if (sample_count < MAX_SAMPLES) samples[sample_count++] = at - due;
         deliveries++;
     }
 }
