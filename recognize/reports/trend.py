@@ -8,10 +8,12 @@ from recognize.reports.months import closed_report
 from recognize.reports.queries import month_report
 from recognize.reports.schemas import MonthReport, Trend, TrendMonth
 
-# Those that are counted or closed: before the first recognition and after the present month there is nothing to show, and counting
-# people there from raw rows would take long.
+# Those that are counted or closed, and the present one: before the first recognition and in the future there is nothing to show,
+# and counting people there from raw rows would take long.
 MONTHS = """
-select month from (select month from counted_months union select month from month_closes) known
+select month from (
+    select month from counted_months union select month from month_closes
+    union select date_trunc('month', now() at time zone time_zone)::date from organisation) known
 where month <= $1 and month > $1 - make_interval(months => $2) order by month
 """
 THIS_MONTH = "select to_char(now() at time zone time_zone, 'YYYY-MM') from organisation"

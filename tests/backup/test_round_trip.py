@@ -375,6 +375,9 @@ def without_html(file: Path) -> None:
     for table in manifest["tables"]:
         name = table["name"]
         body = entries.pop(f"tables/{name}")
+        if name == "challenges":  # those of later releases count what it did not know
+            body = b"".join(line for line in body.splitlines(keepends=True) if b"\twins\t" not in line)
+            table["rows"] = len(body.splitlines())
         kept = [column for column in table["columns"] if (name, column) not in added]
         if len(kept) < len(table["columns"]):
             lines = body.splitlines(keepends=True)
