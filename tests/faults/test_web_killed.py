@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.faults.conftest import Site
 from tests.faults.processes import Worker
 
@@ -11,6 +13,7 @@ KILLS_OF_BOTH = 3
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.0, 1.0  # of load before and after a kill
 
 
+@pytest.mark.timeout(1200)  # seconds: fifty starts, and everything checked five times
 async def test_nothing_is_lost_when_a_process_is_killed(site: Site) -> None:
     worker = Worker(site.data_dir, {"LOG_LEVEL": "INFO"})
     await asyncio.to_thread(worker.start)
