@@ -8,7 +8,7 @@ import msgspec
 from asyncpg import Record
 
 from recognize.badges.schemas import AwardView, AwardWhy, BadgeList, BadgeView
-from recognize.badges.standing import IS_PRIVATE, PERSON, STANDING
+from recognize.badges.standing import IS_PRIVATE, PERSON, SHARED_WINS, STANDING
 from recognize.errors import NotFoundError
 from recognize.feed.kinds import item_sql
 from recognize.feed.queries import VISIBLE_TO
@@ -65,7 +65,7 @@ from awards a join people p on p.id = a.person_id left join people g on g.id = a
 where a.id = $3 and a.taken_at is null and {_SEEN}
 """
 HOLDER = "select person_id from awards where id = $1 and taken_at is null"
-# Which kudos carried an award: by each condition the first that were needed.
+# Which kudos and wins carried an award: by each condition the first that were needed.
 _FIRST_OF = """(
                 select distinct on ({each}) r.kudos_id, r.day from recognitions r
                 where {whose} = a.person_id {where} order by {each}, r.day, r.kudos_id)"""
@@ -89,6 +89,10 @@ where {VISIBLE_TO} and f.id in (
             union all
             select * from {_FIRST_OF.format(each="r.giver_department_id", whose="r.recipient_id", where=_OTHER_AREA.format(area="r.giver_department_id"))} it
             where c.measure = 'areas_served'
+            union all
+            select shared.id, (shared.shared_at at time zone o.time_zone)::date
+            from organisation o cross join people p cross join lateral ({SHARED_WINS}) shared
+            where p.id = a.person_id and c.measure = 'wins'
             union all
             select * from (
                 select * from {_FIRST_OF.format(each="date_trunc('week', r.day)", whose="r.giver_id", where="")} it

@@ -85,7 +85,7 @@ class AwardHolder(Struct, frozen=True):
 
 
 class AwardWhy(Struct, frozen=True):
-    """Why somebody has a badge. `evidence` holds the kudos that earned it, oldest first, for their owner alone; others
+    """Why somebody has a badge. `evidence` holds the kudos and wins that earned it, oldest first, for their owner alone; others
     see in `conditions` how many public ones there are."""
 
     award: AwardView

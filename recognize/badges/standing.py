@@ -10,7 +10,7 @@ PERSON = """today as (
 )"""
 # Of `p`: those that everybody sees, and sees somebody else take part in.
 SHARED_WINS = """
-    select w.shared_at from win_participants t join wins w on w.id = t.win_id
+    select w.id, w.shared_at from win_participants t join wins w on w.id = t.win_id
     where t.person_id = p.id and not t.quiet and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null
     and exists (
         select from win_participants other where other.win_id = w.id and other.person_id <> p.id and not other.quiet)"""

@@ -49,12 +49,12 @@ where c.withdrawn_at is null and {condition} order by c.id for update of c
 UNWANTED = _STANDING.format(
     condition="c.person_id = $1 and (c.kind = 'birthday' and not $2 or c.kind = 'anniversary' and not $3 or $4)"
 )
-# What its person took away today, and wants again. $5: today by their clock.
+# What its person took away today, and wants again. $5: today by their clock. On a paused day it comes back with the others.
 WANTED_AGAIN = """
-select c.id, f.audience, c.person_id from celebrations c join feed_items f on f.id = c.id
+select c.id, f.audience, exists (select from celebration_pauses s where s.day = c.made_on) as paused
+from celebrations c join feed_items f on f.id = c.id
 where c.withdrawn_at is not null and c.person_id = $1 and c.made_on = $5
-and (c.kind <> 'birthday' or $2) and (c.kind <> 'anniversary' or $3) and not $4
-and not exists (select from celebration_pauses s where s.day = c.made_on) order by c.id for update of c
+and (c.kind <> 'birthday' or $2) and (c.kind <> 'anniversary' or $3) and not $4 order by c.id for update of c
 """
 MADE_ON = _STANDING.format(condition="c.made_on = $1")
 MARK_WITHDRAWN = "update celebrations set withdrawn_at = now() where id = $1"
@@ -127,8 +127,9 @@ async def choose(person: UUID, chosen: OwnCelebrations) -> OwnCelebrations:
         for standing in await DB.fetch(WANTED_AGAIN, person, *wanted, await today_of(person)):
             batch = Batch()
             batch.add(MARK_WANTED, standing["id"])
-            bring_back_in(batch, standing["id"])
-            record_in(batch, BACK, standing["id"], standing["audience"], {"person": person})
+            if not standing["paused"]:
+                bring_back_in(batch, standing["id"])
+                record_in(batch, BACK, standing["id"], standing["audience"], {"person": person})
             await batch.run()
         return await choices(person)
 

@@ -14,6 +14,7 @@ from recognize.people.actions import change_person, choose_preference, create_de
 from recognize.worker import settle
 from tests.badges.test_awards import grow_old, thanks
 from tests.cast import Actor, Cast
+from tests.wins.sharing import shares
 
 
 async def badges(who: Actor) -> dict[str, Any]:
@@ -134,6 +135,15 @@ async def test_distinct_people_and_areas_are_shown_by_their_first_kudos(cast: Ca
     shown = (await why(cast.bruno, (await awards(cast.bruno, "bruno"))[code]["id"]))["evidence"]
     expected = first if code == "many-hands-bronze" else first[2:4]
     assert [each["id"] for each in shown] == expected
+
+
+async def test_the_wins_that_earned_a_badge_are_its_evidence(cast: Cast):
+    await shares(cast.ana, participants=["bruno"])
+    win = (await shares(cast.ana, participants=["bruno", "diego"])).json()["id"]
+    await settle()
+    earned = (await awards(cast.bruno, "bruno"))["shared-wins-bronze"]["id"]
+    assert [(each["kind"], each["id"]) for each in (await why(cast.bruno, earned))["evidence"]] == [("win", win)]
+    assert (await why(cast.ana, earned))["evidence"] is None
 
 
 async def test_withdrawn_evidence_is_marked_and_its_text_is_gone(cast: Cast):

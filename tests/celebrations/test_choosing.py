@@ -85,6 +85,19 @@ async def test_a_pause_does_not_bring_back_what_its_person_took_away(cast: Cast)
     assert (await cast.ana.feed())["items"] == []
 
 
+async def test_what_is_wanted_again_during_the_pause_comes_back_with_the_others(cast: Cast):
+    today = str(await DB.fetch_value("select (now() at time zone 'America/Lima')::date"))
+    await change_person(cast.bruno.id, birthday=today[5:])
+    await wants(cast.bruno, birthday=True)
+    await morning_of(today)
+    await cast.admin.http.put(f"/api/celebrations/pauses/{today}", json={"reason": "an accident"})
+    await wants(cast.bruno, birthday=False)
+    await wants(cast.bruno, birthday=True)
+    assert (await cast.ana.feed())["items"] == []
+    await cast.admin.http.delete(f"/api/celebrations/pauses/{today}")
+    assert [item["celebration"] for item in (await cast.ana.feed())["items"]] == ["birthday"]
+
+
 async def test_a_pause_needs_a_reason_that_can_be_read_and_a_day(cast: Cast):
     for reason in ("no", "   ", "\u0000\u0000\u0000"):
         answer = await cast.admin.http.put("/api/celebrations/pauses/2026-11-25", json={"reason": reason})
