@@ -36,6 +36,12 @@ select c.position, set_config(
     'plan_cache_mode', case when h.position - c.position < {MANY_EVENTS} then 'force_generic_plan' else 'force_custom_plan' end, true)
 from reader_cursors c cross join log_head h where c.name = $1 for update of c skip locked
 """
+# Tables more than twice as large as PostgreSQL knows: it looks at them by itself once a minute, and meanwhile plans for few rows.
+TELL_GROWTH = "select pg_stat_force_next_flush()"
+GROWN = """
+select format('%I', s.relname) as name from pg_stat_user_tables s join pg_class c on c.oid = s.relid
+where s.schemaname = current_schema() and s.n_mod_since_analyze > greatest(c.reltuples, $1)
+"""
 SLOWEST = "select coalesce(min(position), 0) from reader_cursors where name = any($1)"
 MOVE_CURSOR = "update reader_cursors set position = $2, failed_at = null, error = null where name = $1"
 MARK_FAILED = "update reader_cursors set failed_at = now(), error = $2 where name = $1"
@@ -109,13 +115,16 @@ async def read_batch(reader: Reader, limit: int = BATCH_EVENTS) -> int:
     Raises PoisonError (projection) after recording it on the cursor; DATABASE_AWAY errors pass through.
     """
     try:
-        return await _apply_next(reader, limit)
+        events = await _apply_next(reader, limit)
     except DATABASE_AWAY:
         raise
     except Exception as failure:  # whatever a reader's own code raises must end in the poison rule
         if limit > 1:
             return await read_batch(reader, limit // 2)
         return await _poisoned(reader, failure)
+    if events == BATCH_EVENTS:
+        await _learn_sizes()
+    return events
 
 
 async def _apply_next(reader: Reader, limit: int) -> int:
@@ -128,7 +137,15 @@ async def _apply_next(reader: Reader, limit: int) -> int:
         if batch:
             await reader.apply(batch)
             await DB.execute(MOVE_CURSOR, reader.name, batch[-1].position)
+        if len(batch) == BATCH_EVENTS:
+            await DB.execute(TELL_GROWTH)
         return len(batch)
+
+
+async def _learn_sizes() -> None:
+    """Between the batches of a backlog, so that what a table has become is planned for, however fast it grew."""
+    if grown := [row["name"] for row in await DB.fetch(GROWN, BATCH_EVENTS)]:
+        await DB.execute(f"analyze (skip_locked) {', '.join(grown)}")
 
 
 async def _end_for(reader: Reader) -> int:

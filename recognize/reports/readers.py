@@ -24,8 +24,9 @@ select month::date from organisation o cross join lateral generate_series(
     date_trunc('month', now() at time zone o.time_zone), interval '1 month') month
 on conflict do nothing returning month
 """
-# A plan that was made while the tables were small reads all of them for every month.
+# A plan that was made while the tables were small reads all of them for every month, and PostgreSQL does not look while we write.
 FRESH_PLANS = "set local plan_cache_mode = force_custom_plan"
+NEW_STATISTICS = "analyze month_people, month_sums"
 IN_TURN = "select position from reader_cursors where name = 'reports' for update skip locked"
 
 APPEARANCES = """
@@ -155,6 +156,7 @@ REBUILD = (
     "analyze standing_recognitions",
     f"insert into appearances (person_id, first_on, first_openly_on) {APPEARANCES}",
     f"insert into month_boosts (kudos_id, month, points) {BOOSTS_OF_ALL}",
+    "analyze appearances, month_boosts",
     ADD_TO_SUMS.format(amounts=BOOST_AMOUNTS.format(rows="month_boosts", amount="b.points")),
 )
 
@@ -193,8 +195,10 @@ async def _begin_months() -> None:
     begun = await DB.fetch(BEGIN)
     if begun:
         await DB.execute(FRESH_PLANS)
-    for row in begun:
+    for number, row in enumerate(begun, start=1):
         await keep_everybody(row["month"])
+        if number.bit_count() == 1:  # whenever there are twice as many
+            await DB.execute(NEW_STATISTICS)
 
 
 async def begin_months() -> None:

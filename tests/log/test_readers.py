@@ -173,3 +173,17 @@ async def test_one_that_waits_for_another_reads_as_soon_as_that_has_read():
         await asyncio.sleep(0.01)
     following.cancel()
     assert await position_of(FOLLOWERS) == start + 1
+
+
+async def test_between_the_batches_of_a_backlog_the_planner_learns_what_the_tables_have_become(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(readers, "BATCH_EVENTS", 20)
+    known = "select reltuples from pg_class where relname = 'scratch'"
+    await start_at_head(NOTES)
+    await recorded(*["a"] * 30)
+    assert await read_batch(NOTES, 20) == 20
+    assert await DB.fetch_value(known) == -1  # not more than one batch
+    await recorded(*["a"] * 30)
+    assert await read_batch(NOTES, 20) == 20
+    assert await DB.fetch_value(known) == 40

@@ -198,3 +198,17 @@ async def test_a_month_without_rows_is_counted_from_its_raw_rows(clean: None):
     await Company(0).goes(5)
     assert (await month_report(Month(2001, 2))).totals.kudos == 0
     assert (await month_report(Month(2050, 2))).totals.people > 0
+
+
+async def test_while_the_months_of_years_are_begun_the_planner_learns_how_many_rows_there_are(clean: None):
+    await DB.execute(
+        "vacuum analyze month_people"
+    )  # of a table that was emptied: whatever comes, it believes in one row
+    ana, bruno = [await create_person(name.lower(), name) for name in ("Ana", "Bruno")]
+    new = NewKudos(recipients=[str(bruno)], behaviours=["courtesy"], message="Thank you!")
+    await give(ana, new, at=datetime(2020, 3, 1, 12, tzinfo=UTC))
+    await settle()
+    rows = await DB.fetch_value("select count(*) from month_people")
+    known = await DB.fetch_value("select reltuples from pg_class where relname = 'month_people'")
+    assert rows > 100
+    assert known > rows / 3
