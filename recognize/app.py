@@ -40,6 +40,7 @@ from recognize.live.census import Census
 from recognize.live.hub import Hub
 from recognize.log.doorbell import Doorbell
 from recognize.media import endpoints as media
+from recognize.nominations import endpoints as nominations
 from recognize.notifications import endpoints as notifications
 from recognize.notifications import inbox, stopping
 from recognize.organisation import endpoints as organisation
@@ -110,6 +111,7 @@ def _handlers() -> list[Any]:
         kudos.router,
         wins.router,
         *celebrations.routers,
+        nominations.router,
         *tallies.routers,
         *badges.routers,
         boards.router,

@@ -89,6 +89,11 @@ class InvalidInputError(RecognizeError):
     title = {"en": "Something in the request is not right.", "es": "Algo en la solicitud no es correcto."}
 
 
+class InvalidMonthError(InvalidInputError):
+    code = "invalid_month"
+    title = {"en": "A month is written like 2026-11.", "es": "Un mes se escribe así: 2026-11."}
+
+
 class TooManyRequestsError(RecognizeError):
     status = 429
     code = "too_many_requests"

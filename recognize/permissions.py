@@ -43,6 +43,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "challenges.read": _EVERYBODY,
     "challenges.manage": _ADMINISTRATORS,
     "wins.share": _EVERYBODY,
+    "nominations.read": _EVERYBODY,
+    "nominations.manage": _HR | _ADMINISTRATORS,
     "celebrations.pause": _HR | _ADMINISTRATORS,
     "celebrations.stop": _HR | _ADMINISTRATORS,
     "points.change": _ADMINISTRATORS,

@@ -22,6 +22,7 @@ from recognize.log.doorbell import Doorbell
 from recognize.log.events import head
 from recognize.log.readers import DATABASE_AWAY, Reader, ensure_cursor, follow, position_of, read_batch
 from recognize.log.relay import Relay, move_all
+from recognize.nominations.cycles import run_cycles
 from recognize.notifications.actions import purge_notifications, queue_digests
 from recognize.notifications.readers import INBOX, MAILS
 from recognize.notifications.sending import send_waiting
@@ -64,6 +65,7 @@ def schedule(redis: QuickRedis) -> tuple[Job, ...]:
         Job("make exports", 2, make_exports),
         Job("purge exports", 3600, purge_exports),
         Job("celebrate", 300, celebrate),
+        Job("run nomination cycles", 15, run_cycles),
         Job("close months", 300, close_due_months),
         Job("deliver closed months", 300, deliver_closed_months),
         Job("begin months of the report", 600, begin_months),

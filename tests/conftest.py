@@ -29,6 +29,7 @@ KEPT = (
     "badge_conditions",
     "challenges",
     "reader_cursors",
+    "nomination_calendar",
 )
 MANY_ROWS = 5_000
 TABLES = "select tablename from pg_tables where schemaname = 'public' and tablename <> all($1::text[])"
@@ -38,6 +39,10 @@ update organisation set
     allowance_points = default, one_person_percent = default, usual_points = default, edit_minutes = default,
     boards_received = default, boards_departments = default,
     close_day = default, deliver_day = default, closes_since = default
+"""
+UNMOVED = """
+update nomination_calendar set
+    nominate_days = default, judge_days = default, announce_days = default, announce_at = default, workdays = default
 """
 REFERENCES = """
 select conrelid::regclass::text as child, confrelid::regclass::text as parent
@@ -112,6 +117,7 @@ async def empty(tables: list[str]) -> None:
         await delete_all(tables)
         await DB.execute(FOUNDED)
         await DB.execute("update challenges set runs = code = any($1)", ["another-area", "three-stages"])
+        await DB.execute(UNMOVED)
         await DB.execute("update behaviours set retired_at = null where retired_at is not null")
         # A test may end before every reader has come to its last events, and those are gone now: nobody could get there.
         await DB.execute(

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from recognize.errors import InvalidMonthError
+
 # What tzdata has besides is for machines (`Factory`, `localtime`), or an old name of one of these.
 _AREAS = {
     "Africa",
@@ -70,3 +72,11 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+def month_of(text: str) -> Month:
+    """What somebody asked for. Raises InvalidMonthError."""
+    try:
+        return Month.parse(text)
+    except ValueError as refusal:
+        raise InvalidMonthError(str(refusal)) from refusal

@@ -3,7 +3,7 @@ from typing import Annotated, Any, cast
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from recognize.lib.clock import Month
+from recognize.lib.clock import month_of
 from recognize.lib.engine import patient
 from recognize.lib.http import json_response
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor, TextCursor
@@ -14,7 +14,6 @@ from recognize.reports import team
 from recognize.reports.closing import close_month
 from recognize.reports.definitions import definitions
 from recognize.reports.drilldown import Behind, kudos_behind
-from recognize.reports.errors import InvalidMonthError
 from recognize.reports.exports.cells import DELIMITERS, Delimiter
 from recognize.reports.exports.csv_file import Dialect
 from recognize.reports.exports.report_file import MEDIA_TYPES, Wish, format_named, report_file
@@ -50,19 +49,19 @@ async def read_months() -> Response[Months]:
 @get("/{month:str}", guards=[requires("reports.read")])
 async def read_report(month: FromPath[str], department: FromQuery[str | None] = None) -> Response[MonthReport]:
     """Of a closed month the same bytes for ever; of an area in it what the facts of now say."""
-    return json_response(await report_json(_month(month), department or None), MonthReport)
+    return json_response(await report_json(month_of(month), department or None), MonthReport)
 
 
 @get("/{month:str}/state", guards=[requires("reports.read")])
 async def read_month_state(month: FromPath[str]) -> Response[MonthState]:
-    return json_response(await month_state_json(_month(month)), MonthState)
+    return json_response(await month_state_json(month_of(month)), MonthState)
 
 
 @post("/{month:str}/close", guards=[requires("months.close")], status_code=200)
 async def close_report(month: FromPath[str]) -> Response[MonthState]:
     """Freezes its figures. 409 `month_running`, `too_early` less than an hour after its end, and `month_closed`; 503
     `readers_behind` while something that happened has not been counted."""
-    closing = _month(month)
+    closing = month_of(month)
     await close_month(closing)
     return json_response(await month_state_json(closing), MonthState)
 
@@ -85,7 +84,7 @@ async def export_report(
         made_by=f"{reader.name} ({reader.handle})",
         dialect=Dialect(delimiter or (DELIMITERS[locale] if locale else ","), bom),
     )
-    file = await report_file(await report_json(_month(month), department or None), wish)
+    file = await report_file(await report_json(month_of(month), department or None), wish)
     name = f"recognize-{month}.{wish.format}"
     await audit.record("export.made", name, {"kind": "report", "format": wish.format, "department": department or None})
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -119,7 +118,7 @@ async def list_kudos_behind(
     cursor = Cursor.parse(before) if before else None
     with patient():
         await wait_until_read()
-        return json_response(await kudos_behind(_month(month), behind, limit, cursor), KudosBehind)
+        return json_response(await kudos_behind(month_of(month), behind, limit, cursor), KudosBehind)
 
 
 @get("/{month:str}/people", guards=[requires("reports.read", "reports.team")])
@@ -136,7 +135,7 @@ async def list_people_of_month(
     cursor = TextCursor.parse(before) if before else None
     with patient():
         await wait_until_read()
-        page = await people_listed(principal_of(request), _month(month), list_, department or None, limit, cursor)
+        page = await people_listed(principal_of(request), month_of(month), list_, department or None, limit, cursor)
     return json_response(page, ListedPeople)
 
 
@@ -145,7 +144,7 @@ async def read_team(request: Request[Any, Any, Any], month: FromPath[str]) -> Te
     """Of the people below oneself on the month's last day."""
     with patient():
         await wait_until_read()
-        return await team.team_month(principal_of(request), _month(month))
+        return await team.team_month(principal_of(request), month_of(month))
 
 
 @get("/trend", guards=[requires("reports.read")])
@@ -154,7 +153,7 @@ async def read_trend(
 ) -> Trend:
     """`until` is this month where it is not given: 13 months hold the same month of last year."""
     with patient():
-        last = _month(until) if until else await this_month()
+        last = month_of(until) if until else await this_month()
         await wait_until_read()
         return await trend(last, months)
 
@@ -168,14 +167,7 @@ async def list_definitions() -> list[Definition]:
 @get("/month/{month:str}", guards=[requires("me.read")])
 async def read_own_month(request: Request[Any, Any, Any], month: FromPath[str]) -> OwnMonth:
     """One's own month, private recognitions too."""
-    return await team.own_month(principal_of(request), _month(month))
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as refusal:
-        raise InvalidMonthError(str(refusal)) from refusal
+    return await team.own_month(principal_of(request), month_of(month))
 
 
 routers = [

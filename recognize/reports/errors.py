@@ -1,11 +1,6 @@
 from recognize.errors import InvalidInputError, RecognizeError
 
 
-class InvalidMonthError(InvalidInputError):
-    code = "invalid_month"
-    title = {"en": "A month is written like 2026-11.", "es": "Un mes se escribe así: 2026-11."}
-
-
 class UnknownDepartmentError(InvalidInputError):
     code = "unknown_department"
     title = {"en": "This department is not known.", "es": "Esa área no existe."}

@@ -12,6 +12,7 @@ from recognize.displays.actions import create_display
 from recognize.displays.pairing import begin_pairing
 from recognize.identity.secrets import token_hash
 from recognize.lib.database import DB
+from recognize.nominations.cycles import cycles, run_cycles
 from recognize.people.actions import change_person
 from recognize.worker import settle
 from tests.cast import KUDOS, Actor, Cast
@@ -118,6 +119,13 @@ MATRIX: dict[str, set[str]] = {
     "GET /api/celebrations": SIGNED_IN,
     "PUT /api/celebrations/pauses/2026-11-22": {"hr", "admin"},
     "DELETE /api/celebrations/pauses/2026-11-22": {"hr", "admin"},
+    "GET /api/nominations/calendar": SIGNED_IN,
+    "PATCH /api/nominations/calendar": {"hr", "admin"},
+    "PUT /api/nominations/holidays/2026-12-08": {"hr", "admin"},
+    "DELETE /api/nominations/holidays/2026-12-08": {"hr", "admin"},
+    "GET /api/nominations/cycles": SIGNED_IN,
+    "GET /api/nominations/cycles/{cycle}": SIGNED_IN,
+    "PATCH /api/nominations/cycles/{cycle}": {"hr", "admin"},
     "GET /api/people/bruno/celebrations": {"hr", "admin"},
     "PUT /api/people/bruno/celebrations": {"hr", "admin"},
     "GET /api/me/celebrations": SIGNED_IN,
@@ -179,6 +187,9 @@ BODIES = {
     "PATCH /api/wins/{win}": {"title": "Another title"},
     "PUT /api/celebrations/pauses/2026-11-22": {"reason": "an accident"},
     "PATCH /api/me/celebrations": {},
+    "PATCH /api/nominations/calendar": {},
+    "PUT /api/nominations/holidays/2026-12-08": {"name": "Inmaculada"},
+    "PATCH /api/nominations/cycles/{cycle}": {"reason": "a holiday", "version": 1},
     "POST /api/me/notifications/readings": {"until": "2026-11-22T12:00:00Z"},
     "PATCH /api/me/notification-settings": {"changes": []},
     "PATCH /api/organisation": {"name": "Ours"},
@@ -275,8 +286,15 @@ async def test_only_who_may_can(cast: Cast, address: str, case: str):
         "win": win,
         "comment": written.json()["id"],
         "picture": picture,
+        "cycle": await this_months_cycle(),
     }
     await check(cast, address, case, MATRIX[case], kudos=kudos, display=display, user_code=user_code, **ids)
+
+
+async def this_months_cycle() -> str:
+    await run_cycles()
+    (newest, *_) = await cycles(1)
+    return newest.month
 
 
 async def bruno_holds(cast: Cast) -> UUID:

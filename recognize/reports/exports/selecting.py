@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from recognize.lib.clock import Month
+from recognize.lib.clock import Month, month_of
 from recognize.lib.text import unusable
-from recognize.reports.errors import InvalidMonthError, UnknownDepartmentError, UnknownFormatError
+from recognize.reports.errors import UnknownDepartmentError, UnknownFormatError
 from recognize.reports.exports import words
 from recognize.reports.exports.cells import DELIMITERS
 from recognize.reports.exports.csv_file import Dialect
@@ -25,7 +25,7 @@ FORMATS_OF_LINES = ("csv", "xlsx")
 async def check(asked: NewExport) -> None:
     """Raises what is wrong with it, with a stable code."""
     if asked.month is not None:
-        month_named(asked.month)
+        month_of(asked.month)
     if wrong := [code for code in asked.departments if unusable(code)] or await unknown_departments(asked.departments):
         raise UnknownDepartmentError(f"no department has the code {', '.join(map(repr, sorted(wrong)))}")
     if asked.kind == "report":
@@ -68,17 +68,10 @@ def _refuse_unknown(
         raise error(f"{', '.join(map(repr, unknown))}: {', '.join(known) or 'none'}")
 
 
-def month_named(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as refusal:
-        raise InvalidMonthError(str(refusal)) from refusal
-
-
 def selection(asked: NewExport) -> Selection:
     first_day, last_day = asked.from_, asked.to
     if asked.month:
-        month = month_named(asked.month)
+        month = month_of(asked.month)
         first_day, last_day = month.first_day, _last_day(month)
     return Selection(
         of="kudos" if asked.kind == "kudos" else "people",

@@ -1,0 +1,1 @@
+"""The nominations of a month, from the evidence to the announcement."""
