@@ -10,6 +10,8 @@ import httpx
 
 from recognize.doctor import examine
 from recognize.lib.database import DB
+from recognize.log.readers import rebuild
+from recognize.reports.readers import REPORTS
 from recognize.worker import settle
 from tests.cast import Cast
 from tests.model import ALLOWANCE, Kudos, Model
@@ -170,7 +172,10 @@ class Run:
                         "board": model.given(name)}  # fmt: skip
             assert counted == expected, f"what is counted of {name}"
             assert set(row["badges"]) & FAMILIES == model.badges(name), f"the badges of {name}"
-        assert [str(finding) for finding in await examine() if not finding.is_well] == []
+        if self.model.month:  # the ledger was moved by hand, and nobody told the reports
+            await rebuild(REPORTS)
+        unwell = [str(finding) for finding in await examine() if not finding.is_well]
+        assert not unwell, unwell
 
     def _somebody(self) -> str:
         return self.chance.choice(PEOPLE)

@@ -8,6 +8,7 @@ from recognize.errors import NotFoundError
 from recognize.feed.audience import WALLS
 from recognize.feed.kinds import voice_sql
 from recognize.feed.queries import VISIBLE_TO
+from recognize.lib.batch import Batch
 from recognize.lib.database import DB
 from recognize.permissions import Principal
 
@@ -17,6 +18,8 @@ select f.kind, f.audience, {{voice}} as voice from feed_items f where f.id = $3 
 """
 # An SQL condition: the words of somebody whose name is not for everybody are not, either.
 HEARD_BY = "(said.only_for is null or said.only_for && {topics})"
+# What $2 has said below $1 already.
+ADDRESS = "update {said} set only_for = $3 where item_id = $1 and person_id = $2"
 PERSON_IN_ITEM = """(select row_to_json(it) from (
     select {p}.id, {p}.handle, coalesce({p}.preferred_name, {p}.name) as name, d.code as department) it)"""
 
@@ -41,6 +44,13 @@ async def answered(principal: Principal, item: UUID) -> Answered:
         raise NotFoundError
     heard_by = row["audience"] if row["voice"] is None else row["voice"]
     return Answered(item, row["kind"], beside_walls(heard_by), row["voice"])
+
+
+def readdress_answers_in(batch: Batch, item: UUID, person: UUID, only_for: Collection[str] | None) -> None:
+    """What they have said already, too, reaches those alone; null: all who see the item."""
+    heard_by = None if only_for is None else sorted(only_for)
+    for said in ("comments", "reactions"):
+        batch.add(ADDRESS.format(said=said), item, person, heard_by)
 
 
 def beside_walls(audience: Collection[str]) -> list[str]:

@@ -12,6 +12,7 @@ from recognize.identity.middleware import CSRF_COOKIE, FOR_ANYBODY, SESSION_COOK
 from recognize.identity.queries import locale_of, principal_by_session
 from recognize.identity.schemas import Credentials, Me
 from recognize.identity.secrets import csrf_token, token_hash
+from recognize.lib.http import strict_body
 from recognize.people.actions import choose_settings
 from recognize.people.queries import own_settings
 from recognize.people.schemas import OwnSettings
@@ -59,7 +60,7 @@ async def read_me(request: AnyRequest) -> Me:
 @patch("/me", guards=[requires("me.change")])
 async def change_me(request: AnyRequest, data: JSONBody[OwnSettings]) -> Me:
     person = principal_of(request).person_id
-    await choose_settings(person, data)
+    await choose_settings(person, await strict_body(request, OwnSettings))
     return await _me(msgspec.structs.replace(principal_of(request), locale=await locale_of(person)))
 
 

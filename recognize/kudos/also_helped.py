@@ -68,11 +68,18 @@ async def _also_helped(principal: Principal, kudos: UUID, new: AlsoHelped) -> No
         situation, _ = await look(row["giver_id"], wanted)
         (newcomer,) = chosen_recipients(wanted, situation)
         if newcomer.person.id in row["recipients"]:
-            raise AlreadyRecognisedError
-        if is_giver:
+            if is_giver or await _is_seen(principal, kudos, newcomer.person.id):
+                raise AlreadyRecognisedError
+        elif is_giver:
             await _add(row, kudos, newcomer, wanted, situation)
         else:
             await _name(row, kudos, newcomer.person.id, principal.person_id)
+
+
+async def _is_seen(principal: Principal, kudos: UUID, recipient: UUID) -> bool:
+    """Where a recipient may not know of another, naming them is answered as naming anybody is."""
+    (audience,) = [each["audience"] for each in await recipients_of(kudos) if each["person_id"] == recipient]
+    return not set(audience).isdisjoint(principal.topics)
 
 
 async def _name(row: Any, kudos: UUID, person: UUID, named_by: UUID) -> None:

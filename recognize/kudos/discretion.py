@@ -7,6 +7,7 @@ import msgspec
 
 from recognize.errors import NotFoundError
 from recognize.feed.actions import readdress_in
+from recognize.feed.answers import readdress_answers_in
 from recognize.feed.audience import Party, audiences
 from recognize.kudos.actions import facets, facts
 from recognize.kudos.errors import NotARecipientError
@@ -68,9 +69,11 @@ async def _change(row: Any, kudos: UUID, person: UUID, *, hidden: bool) -> None:
         (quiet,) = [each for each in after if each.id == person]
         (seen_by[person],) = audiences(row["visibility"], giver, [quiet])
         batch.add(HIDE, kudos, person, sorted(seen_by[person]))
+        readdress_answers_in(batch, kudos, person, seen_by[person])
     else:
         seen_by[person] = await _audience_before(kudos, person)
         batch.add(SHOW, kudos, person)
+        readdress_answers_in(batch, kudos, person, None)
     audience = union(seen_by.values())
     readdress_in(batch, kudos, audience, facets(giver, after, await behaviours_of(kudos)))
     discreet = {each.id for each in after if each.is_quiet}

@@ -73,8 +73,10 @@ select row_to_json(own) from (
     where k.id = {{id}} and (k.giver_id = {{me}} or of_me.points is not null or boost.points is not null
                            or json_array_length(faces.reactions) > 0)) own
 """
+# In a private kudos recipients do not see one another.
 VOICE = """
-select r.audience from kudos_recipients r where r.kudos_id = {id} and r.person_id = {me} and r.quiet
+select r.audience from kudos_recipients r join kudos k on k.id = r.kudos_id
+where r.kudos_id = {id} and r.person_id = {me} and (r.quiet or k.visibility = 'private')
 """
 # Where visitors pass, a person is the first word of their name and the next one's initial: "Rosa M."
 WALL_NAME = """(case when not {{public}} then coalesce({p}.preferred_name, {p}.name) else

@@ -6,7 +6,7 @@ from msgspec import UNSET, structs
 from recognize.errors import InvalidInputError, Words
 from recognize.lib.clock import is_time_zone
 from recognize.lib.database import DB
-from recognize.lib.text import unusable, visible_length
+from recognize.lib.text import on_one_line, unusable, visible_length
 from recognize.log.events import record
 from recognize.organisation import audit
 from recognize.organisation.queries import organisation
@@ -34,6 +34,7 @@ async def change_organisation(change: OrganisationChange) -> OrganisationSetting
         raise UnknownTimeZoneError(change.time_zone)
     if change.name is not UNSET:
         _check_name(change.name)
+        change = structs.replace(change, name=on_one_line(change.name))
     given: dict[str, Any] = {name: value for name, value in structs.asdict(change).items() if value is not UNSET}
     async with DB.transaction():
         if given:

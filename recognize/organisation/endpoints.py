@@ -1,8 +1,9 @@
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Router, get, patch
+from litestar import Request, Router, get, patch
 from litestar.params import JSONBody, QueryParameter
 
+from recognize.lib.http import strict_body
 from recognize.lib.pagination import MAX_PAGE_SIZE, Cursor
 from recognize.organisation.actions import change_organisation
 from recognize.organisation.queries import audit_page, organisation
@@ -16,8 +17,10 @@ async def read_organisation() -> OrganisationSettings:
 
 
 @patch("/", guards=[requires("organisation.change")])
-async def patch_organisation(data: JSONBody[OrganisationChange]) -> OrganisationSettings:
-    return await change_organisation(data)
+async def patch_organisation(
+    request: Request[Any, Any, Any], data: JSONBody[OrganisationChange]
+) -> OrganisationSettings:
+    return await change_organisation(await strict_body(request, OrganisationChange))
 
 
 @get("/", guards=[requires("audit.read")])

@@ -8,6 +8,7 @@ AllowancePoints = Annotated[int, Meta(ge=0, le=1_000_000)]
 Percent = Annotated[int, Meta(ge=1, le=100)]
 EditMinutes = Annotated[int, Meta(ge=0, le=1_440)]
 DayOfMonth = Annotated[int, Meta(ge=1, le=28)]
+ZoneName = Annotated[str, Meta(max_length=100)]
 Locale = Literal["es", "en"]
 
 
@@ -36,7 +37,7 @@ class OrganisationChange(Struct, frozen=True, forbid_unknown_fields=True):
     """Only what is given changes. A new allowance counts from the next month, or at once for who has not given yet."""
 
     name: Name | UnsetType = UNSET
-    time_zone: str | UnsetType = UNSET
+    time_zone: ZoneName | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
     allowance_points: AllowancePoints | UnsetType = UNSET
     one_person_percent: Percent | UnsetType = UNSET

@@ -174,6 +174,8 @@ async def edit(principal: Principal, win: UUID, change: WinChange) -> None:
     """
     async with DB.transaction():
         row = await _own(principal, win)
+        if row["hidden"]:
+            raise NotFoundError
         if not row["is_editable"]:
             raise EditTimeOverError
         title = row["title"] if change.title is UNSET else _on_one_line(change.title)

@@ -164,3 +164,16 @@ async def test_what_is_hidden_takes_its_answers_along(cast: Cast):
     await cast.admin.http.post(f"/api/kudos/{kudos}/hiding", json={"reason": "not kind"})
     assert (await cast.ana.http.get(f"/api/kudos/{kudos}/comments")).status_code == 404
     assert (await comments(cast.ana, kudos)).status_code == 404
+
+
+async def test_below_a_private_kudos_recipients_do_not_hear_of_one_another(cast: Cast):
+    kudos = (await cast.ana.gives(recipients=["bruno", "diego"], visibility="private")).json()["id"]
+    await cast.bruno.http.post(f"/api/kudos/{kudos}/comments", json={"text": "Thank you, Ana."})
+    await cast.bruno.http.post(f"/api/kudos/{kudos}/reactions", json={"face": "glad"})
+    await cast.ana.http.post(f"/api/kudos/{kudos}/comments", json={"text": "Thanks to both."})
+    told = {}
+    for who in (cast.ana, cast.bruno, cast.diego):
+        said = (await who.http.get(f"/api/kudos/{kudos}/comments")).json()["comments"]
+        faces = (await who.http.get(f"/api/kudos/{kudos}/reactions")).json()
+        told[who.handle] = ([each["author"]["handle"] for each in said], len(faces))
+    assert told == {"ana": (["ana", "bruno"], 1), "bruno": (["ana", "bruno"], 1), "diego": (["ana"], 0)}

@@ -2,6 +2,7 @@
 
 from recognize.doctor import examine
 from recognize.lib.database import DB
+from recognize.people.actions import choose_preference
 from recognize.worker import settle
 from tests.cast import Actor, Cast
 
@@ -124,3 +125,12 @@ async def test_no_more_points_than_the_allowance_has(cast: Cast):
     refused = await also_helped(cast.ana, kudos, "diego", points=81)
     assert (refused.status_code, refused.json()["code"]) == (422, "allowance_exceeded")
     assert handles((await cast.ana.feed())["items"][0]) == ["bruno"]
+
+
+async def test_naming_somebody_whom_one_may_not_see_there_is_answered_like_naming_anybody(cast: Cast):
+    await choose_preference(cast.diego.id, "quiet")
+    for sent in ({}, {"visibility": "private"}):
+        kudos = (await cast.ana.gives(recipients=["bruno", "diego"], **sent)).json()["id"]
+        answers = [await also_helped(cast.bruno, kudos, person) for person in ("diego", "hr")]
+        assert [answer.status_code for answer in answers] == [201, 201]
+        assert [each["handle"] for each in (await mine(cast.ana, kudos))["helpers"]] == ["hr"]

@@ -41,6 +41,18 @@ async def test_hidden_by_its_only_recipient_it_is_gone_for_others_at_once(cast: 
     assert await names_seen(cast.carla) == [["bruno"]]  # the manager of that day, as with who is quiet
 
 
+async def test_what_they_have_said_below_it_goes_and_comes_with_their_name(cast: Cast):
+    kudos = (await cast.ana.gives(recipients=["bruno", "diego"])).json()["id"]
+    await cast.diego.http.post(f"/api/kudos/{kudos}/comments", json={"text": "Glad to help."})
+    await cast.diego.http.post(f"/api/kudos/{kudos}/reactions", json={"face": "glad"})
+    for change, seen in ((hides, 0), (shows, 1)):
+        await change(cast.diego, kudos)
+        (item,) = (await cast.hr.feed())["items"]
+        assert (item["comments"], len(item["reactions"])) == (seen, seen)
+        assert len((await cast.hr.http.get(f"/api/kudos/{kudos}/comments")).json()["comments"]) == seen
+        assert len((await cast.ana.http.get(f"/api/kudos/{kudos}/comments")).json()["comments"]) == 1
+
+
 async def test_shown_again_it_is_back_for_all_it_was_for(cast: Cast):
     await cast.bruno.http.patch("/api/me", json={"preference": "fanfare"})
     kudos = (await cast.ana.gives()).json()["id"]

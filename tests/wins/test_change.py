@@ -97,3 +97,10 @@ async def test_a_hidden_win_stays_its_authors_to_withdraw(cast: Cast):
     await cast.admin.http.post(f"/api/wins/{win}/hiding", json={"reason": "names a customer"})
     assert (await cast.ana.http.delete(f"/api/wins/{win}")).status_code == 204
     assert (await cast.admin.http.delete(f"/api/wins/{win}/hiding?reason=agreed")).status_code == 404
+
+
+async def test_while_it_is_hidden_its_words_stay(cast: Cast):
+    win = await shared(cast)
+    await cast.admin.http.post(f"/api/wins/{win}/hiding", json={"reason": "names a customer"})
+    assert (await cast.ana.http.patch(f"/api/wins/{win}", json={"title": "Another title"})).status_code == 404
+    assert await DB.fetch_value("select title from wins") == WIN["title"]
