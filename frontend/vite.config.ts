@@ -38,6 +38,7 @@ export default defineConfig({
           groups: [
             { name: 'main', test: /\/src\/main\.ts$/ },
             { name: 'WinCard', test: /\/parts\/WinCard\.svelte/ },
+            { name: 'Celebrated', test: /\/(parts\/Celebrated|lib\/occasions)\./ },
             {
               name: 'months',
               test: /\/(pages\/OwnMonth|reports\/(Tile|address)|text\/reports)\.|parts\/(Meter|BarTable)\.svelte/,

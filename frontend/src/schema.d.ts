@@ -789,6 +789,77 @@ export interface paths {
         patch: operations["ApiMeCelebrationsChangeOwnCelebrations"];
         trace?: never;
     };
+    "/api/nominations/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadCalendar */
+        get: operations["ApiNominationsCalendarReadCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeCalendar */
+        patch: operations["ApiNominationsCalendarChangeCalendar"];
+        trace?: never;
+    };
+    "/api/nominations/holidays/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** SetHoliday */
+        put: operations["ApiNominationsHolidaysDaySetHoliday"];
+        post?: never;
+        /** RemoveHoliday */
+        delete: operations["ApiNominationsHolidaysDayRemoveHoliday"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nominations/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCycles */
+        get: operations["ApiNominationsCyclesListCycles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nominations/cycles/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadCycle */
+        get: operations["ApiNominationsCyclesMonthReadCycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** MoveCycle */
+        patch: operations["ApiNominationsCyclesMonthMoveCycle"];
+        trace?: never;
+    };
     "/api/people/{handle}/figures": {
         parameters: {
             query?: never;
@@ -1824,6 +1895,23 @@ export interface components {
             people: components["schemas"]["PersonInItem"][];
             reaches: number;
         };
+        /** Calendar */
+        Calendar: {
+            nominate_days: number;
+            judge_days: number;
+            announce_days: number;
+            announce_at: string;
+            workdays: number[];
+            holidays: components["schemas"]["Holiday"][];
+        };
+        /** CalendarChange */
+        CalendarChange: {
+            nominate_days?: number;
+            judge_days?: number;
+            announce_days?: number;
+            announce_at?: string;
+            workdays?: number[];
+        };
         /** Called */
         Called: {
             es: string;
@@ -1944,6 +2032,30 @@ export interface components {
         Credentials: {
             login: string;
             password: string;
+        };
+        /** Cycle */
+        Cycle: {
+            month: string;
+            /** @enum {string} */
+            stage: "nominating" | "judging" | "decided" | "announced";
+            time_zone: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            nominations_until: string;
+            /** Format: date-time */
+            judging_until: string;
+            /** Format: date-time */
+            announces_at: string;
+            version: number;
+        };
+        /** CycleChange */
+        CycleChange: {
+            reason: string;
+            version: number;
+            nominations_until?: string;
+            judging_until?: string;
+            announces_at?: string;
         };
         /** Dated */
         Dated: {
@@ -2263,6 +2375,12 @@ export interface components {
             es: string[];
             en: string[];
         };
+        /** Holiday */
+        Holiday: {
+            /** Format: date */
+            day: string;
+            name: string;
+        };
         /** Inbox */
         Inbox: {
             items: components["schemas"]["Notification"][];
@@ -2374,6 +2492,7 @@ export interface components {
             time_zone: string | null;
             /** @enum {null|string} */
             preference: "fanfare" | "feed_only" | "quiet" | null;
+            is_recognised: boolean;
             on_boards: boolean;
             roles: string[];
             permissions: string[];
@@ -2515,6 +2634,10 @@ export interface components {
             /** @enum {null|string} */
             delimiter?: "," | ";" | "\t" | null;
         };
+        /** NewHoliday */
+        NewHoliday: {
+            name: string;
+        };
         /** NewKudos */
         NewKudos: {
             recipients?: string[];
@@ -2569,6 +2692,7 @@ export interface components {
                 [key: string]: unknown;
             };
             called: components["schemas"]["Called"] | null;
+            excerpt: string | null;
             /** Format: date-time */
             at: string;
             is_new: boolean;
@@ -5467,6 +5591,254 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnCelebrations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiNominationsCalendarReadCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+        };
+    };
+    ApiNominationsCalendarChangeCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiNominationsHolidaysDaySetHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHoliday"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiNominationsHolidaysDayRemoveHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiNominationsCyclesListCycles: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cycle"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiNominationsCyclesMonthReadCycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cycle"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiNominationsCyclesMonthMoveCycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cycle"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

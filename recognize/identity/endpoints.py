@@ -14,7 +14,7 @@ from recognize.identity.schemas import Credentials, Me
 from recognize.identity.secrets import csrf_token, token_hash
 from recognize.lib.http import strict_body
 from recognize.people.actions import choose_settings
-from recognize.people.queries import own_settings
+from recognize.people.queries import is_recognised, own_settings
 from recognize.people.schemas import OwnSettings
 from recognize.permissions import DEMO_ONLY, PERMISSIONS, Principal, principal_of, requires
 from recognize.settings import settings
@@ -74,6 +74,7 @@ async def _me(principal: Principal) -> Me:
         locale=principal.locale,
         time_zone=own.time_zone or None,
         preference=own.preference or None,
+        is_recognised=await is_recognised(principal.person_id),
         on_boards=own.on_boards or False,
         roles=sorted(principal.roles),
         permissions=[name for name in _offered() if principal.may(name)],

@@ -15,7 +15,8 @@ class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Me(Struct, frozen=True):
     """`permissions` is what this connection may do; `csrf_token` goes into `X-CSRF-Token`, null without a cookie.
-    No `time_zone` of one's own means the organisation's; no `preference` means not chosen yet."""
+    No `time_zone` of one's own means the organisation's; no `preference` means not chosen yet; `is_recognised`: somebody has
+    thanked them where others see it, so it is time to ask."""
 
     id: UUID
     handle: str
@@ -24,6 +25,7 @@ class Me(Struct, frozen=True):
     locale: str
     time_zone: str | None
     preference: Preference | None
+    is_recognised: bool
     on_boards: bool
     roles: list[str]
     permissions: list[str]

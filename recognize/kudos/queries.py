@@ -66,6 +66,8 @@ select json_build_object(
 )::text as situation, e.*
 from organisation o left join ({EARLIER.format(person="$1", key="$8")}) e on true
 """
+# First the lock, then what stands there: a statement that waits for a lock sees in other rows what was there before it waited.
+LOCK = "select from kudos where id = $1 for update"
 LOCKED = """
 select k.giver_id, k.withdrawn_at is not null as withdrawn, k.hidden_at is not null as hidden,
        k.import_ref is not null as imported, k.message, k.visibility, k.reached_customer, f.audience,
@@ -74,7 +76,7 @@ select k.giver_id, k.withdrawn_at is not null as withdrawn, k.hidden_at is not n
        array(select person_id from kudos_recipients r
              where r.kudos_id = k.id and (r.quiet or k.visibility = 'private')) as discreet
 from kudos k join feed_items f on f.id = k.id cross join organisation o
-where k.id = $1 for update of k
+where k.id = $1
 """
 HIDDEN = """
 select k.id, k.given_at, k.hidden_at, coalesce(g.preferred_name, g.name) as giver,
@@ -175,6 +177,7 @@ def _handles_and_ids(names: Sequence[str]) -> tuple[list[str], list[UUID]]:
 
 async def locked(kudos: UUID) -> asyncpg.Record | None:
     """The kudos with what its events say, until the end of the transaction nobody else's to change."""
+    await DB.execute(LOCK, kudos)
     return await DB.fetch_row(LOCKED, kudos)
 
 

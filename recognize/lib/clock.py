@@ -22,6 +22,7 @@ _AREAS = {
     "Indian",
     "Pacific",
 }
+YEARS = range(1900, 2200)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -75,8 +76,11 @@ class Month:
 
 
 def month_of(text: str) -> Month:
-    """What somebody asked for. Raises InvalidMonthError."""
+    """What somebody asked for. Raises InvalidMonthError, also for years that nobody means."""
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except ValueError as refusal:
         raise InvalidMonthError(str(refusal)) from refusal
+    if month.year not in YEARS:
+        raise InvalidMonthError(f"years go from {YEARS.start} to {YEARS.stop - 1}")
+    return month

@@ -61,13 +61,16 @@ def _content(row: Record) -> MailContent:
 
 
 ACTORS_SHOWN = 3
+EXCERPT_CHARACTERS = 140
 
 _OWN = f"""
 select n.* from notifications n join people p on p.id = n.person_id
 where n.person_id = $1 and {SHOWN.format(item="n.item_id")} and not {HELD}
 """
 PAGE = f"""
-select n.id, n.kind, n.subject_id, n.item_id, f.kind as item_kind, n.facts::text as facts, {CALLED}::text as called, n.at, n.read_at is null as is_new,
+select n.id, n.kind, n.subject_id, n.item_id, f.kind as item_kind, n.facts::text as facts, {CALLED}::text as called,
+       case f.kind when 'kudos' then (select left(k.message, {EXCERPT_CHARACTERS}) from kudos k where k.id = f.id)
+                   when 'win' then (select w.title from wins w where w.id = f.id) end as excerpt, n.at, n.read_at is null as is_new,
        array(select json_build_object('id', a.id, 'handle', a.handle, 'name', coalesce(a.preferred_name, a.name))::text
              from notification_actors by join people a on a.id = by.person_id
              where by.notification_id = n.id order by by.at desc, a.id limit {ACTORS_SHOWN}) as actors,

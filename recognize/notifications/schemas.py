@@ -19,7 +19,7 @@ class Called(Struct, frozen=True):
 class Notification(Struct, frozen=True, kw_only=True):
     """`actors` are the newest of `actor_count`; none where nobody but the person did anything. `subject_id` is what it is
     about: the item, the award. `facts` are its kind's: codes and figures, to be put into words by the client. `called` is the
-    name of the badge or the challenge."""
+    name of the badge or the challenge, `excerpt` the beginning of a kudos' message or a win's title."""
 
     id: UUID
     kind: str
@@ -28,6 +28,7 @@ class Notification(Struct, frozen=True, kw_only=True):
     item_kind: str | None
     facts: dict[str, Any]
     called: Called | None
+    excerpt: str | None
     at: datetime
     is_new: bool
     actors: list[Actor]

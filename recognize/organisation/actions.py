@@ -35,8 +35,13 @@ async def change_organisation(change: OrganisationChange) -> OrganisationSetting
     if change.name is not UNSET:
         _check_name(change.name)
         change = structs.replace(change, name=on_one_line(change.name))
-    given: dict[str, Any] = {name: value for name, value in structs.asdict(change).items() if value is not UNSET}
     async with DB.transaction():
+        before = await organisation()
+        given: dict[str, Any] = {
+            name: value
+            for name, value in structs.asdict(change).items()
+            if value is not UNSET and value != getattr(before, name)
+        }
         if given:
             await Organisation.update(**given, force=True)
             await audit.record(CHANGED, "organisation", given)

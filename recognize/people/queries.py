@@ -52,6 +52,12 @@ DEPARTMENTS = """
 select d.id, d.code, d.name, parent.code as parent, d.front_line
 from departments d left join departments parent on parent.id = d.parent_id order by d.code collate "C"
 """
+# Whether somebody recognised them where others see it, so that it matters how they like it.
+IS_RECOGNISED = """
+select exists (
+    select from kudos_recipients r join kudos k on k.id = r.kudos_id
+    where r.person_id = $1 and k.visibility <> 'private' and k.withdrawn_at is null and k.hidden_at is null)
+"""
 OWN_SETTINGS = "select preference, locale, time_zone, on_boards from people where id = $1"
 IDS = "select handle, id from people where handle = any($1)"
 TEAMS = 'select code, name from teams order by code collate "C"'
@@ -115,6 +121,11 @@ async def own_settings(person: UUID) -> OwnSettings:
     if row is None:
         raise NotFoundError(str(person))
     return OwnSettings(row["preference"] or UNSET, row["locale"], row["time_zone"], row["on_boards"])
+
+
+async def is_recognised(person: UUID) -> bool:
+    found: bool = await DB.fetch_value(IS_RECOGNISED, person)
+    return found
 
 
 def _public(row: Record) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Sharing, editing, withdrawing and moderating a win: each one transaction with its rows and one event."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from recognize.log.events import record_in
 from recognize.organisation import audit
 from recognize.permissions import Principal
 from recognize.wins.errors import EditTimeOverError, NotTheAuthorError
-from recognize.wins.queries import EDIT_MINUTES, locked, look
+from recognize.wins.queries import locked, look
 from recognize.wins.rules import check_names, check_words, chosen_participants
 from recognize.wins.schemas import MyWin, NewWin, WinChange, WinSituation, WinView
 
@@ -113,7 +113,6 @@ async def _write(new: NewWin, situation: WinSituation, key: Key | None, *, is_pa
 
 
 def _view(win: UUID, new: NewWin, html: str, situation: WinSituation, people: Sequence[KnownParty]) -> WinView:
-    until = datetime.fromisoformat(situation.moment) + timedelta(minutes=EDIT_MINUTES)
     quiet = [each.id for each in people if each.is_quiet]
     return WinView(
         id=win,
@@ -129,7 +128,7 @@ def _view(win: UUID, new: NewWin, html: str, situation: WinSituation, people: Se
         picture=situation.picture,
         reactions=[],
         comments=0,
-        mine=MyWin(may_withdraw=True, may_edit_until=until.isoformat(), quiet=quiet, reactions=[]),
+        mine=MyWin(may_withdraw=True, may_edit_until=situation.may_edit_until, quiet=quiet, reactions=[]),
     )
 
 
@@ -168,7 +167,7 @@ def _facts(author: UUID, participants: Sequence[UUID], discreet: Sequence[UUID])
 
 
 async def edit(principal: Principal, win: UUID, change: WinChange) -> None:
-    """Title and story, for 15 minutes by the database's clock; what stood there is kept.
+    """Title and story, for the organisation's minutes by the database's clock; what stood there is kept.
 
     Raises NotFoundError, NotTheAuthorError, EditTimeOverError, WinTitleError and WinStoryError.
     """

@@ -50,7 +50,7 @@ async def read_win(request: AnyRequest, win_id: FromPath[UUID]) -> Response[WinV
 
 @patch("/{win_id:uuid}", guards=[requires("wins.share")])
 async def edit_win(request: AnyRequest, win_id: FromPath[UUID], data: JSONBody[WinChange]) -> Response[WinView]:
-    """For 15 minutes: 409 `edit_time_over` later."""
+    """For as long as a kudos may be edited: 409 `edit_time_over` later."""
     await actions.edit(principal_of(request), win_id, data)
     return await _win(request, win_id)
 

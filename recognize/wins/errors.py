@@ -43,6 +43,6 @@ class EditTimeOverError(RecognizeError):
     status = 409
     code = "edit_time_over"
     title = {
-        "en": "The text can be changed for 15 minutes; they are over.",
-        "es": "El texto se puede cambiar durante 15 minutos; ya pasaron.",
+        "en": "The time to change the text is over.",
+        "es": "El tiempo para cambiar el texto ya pasó.",
     }

@@ -16,9 +16,7 @@ from recognize.lib.pagination import Cursor
 from recognize.lib.text import normal_spelling
 from recognize.wins.schemas import HiddenWin, HiddenWins, NewWin, WinSituation
 
-EDIT_MINUTES = 15
-
-_EDITABLE_UNTIL = f"w.shared_at + interval '{EDIT_MINUTES} minutes'"
+_EDITABLE_UNTIL = "w.shared_at + make_interval(mins => (select edit_minutes from organisation))"
 ITEM = f"""
 select row_to_json(item) from (
     select w.id, 'win' as kind, w.shared_at as given_at, w.kind as win,
@@ -95,7 +93,8 @@ select json_build_object(
         select {PARTY} from people p
         where p.handle = any((select $2::text[])::text[]) or p.id = any((select $3::uuid[])::uuid[]))),
     'picture', (select json_build_object('hash', p.hash, 'width', p.width, 'height', p.height)
-                from pictures p join picture_uploads u on u.hash = p.hash where p.hash = $6 and u.person_id = $1)
+                from pictures p join picture_uploads u on u.hash = p.hash where p.hash = $6 and u.person_id = $1),
+    'may_edit_until', coalesce($4::timestamptz, now()) + make_interval(mins => o.edit_minutes)
 )::text as situation, e.*
 from organisation o left join ({EARLIER.format(person="$1", key="$5")}) e on true
 """

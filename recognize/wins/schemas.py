@@ -75,6 +75,7 @@ class WinSituation(Struct, frozen=True):
     author: KnownParty
     people: list[KnownParty]
     picture: PictureInItem | None
+    may_edit_until: Instant
 
 
 class HiddenWin(Struct, frozen=True):

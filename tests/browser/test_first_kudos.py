@@ -24,6 +24,18 @@ async def test_who_is_thanked_is_asked_at_once_whether_screens_may_show_it_and_n
     await expect(page.get_by_role("heading", name=QUESTION)).to_have_count(0)
 
 
+async def test_who_was_thanked_long_ago_is_asked_and_a_private_thanks_asks_nothing(visit: Visit, cast: Cast):
+    await cast.ana.gives()
+    for number in range(26):
+        await cast.ana.gives(recipients=["carla"], message=f"Thank you for form {number}.")
+    await cast.ana.gives(recipients=["diego"], visibility="private")
+    page = await visit(cast.bruno)
+    await expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    page = await visit(cast.diego)
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await expect(page.get_by_role("heading", name=QUESTION)).to_have_count(0)
+
+
 async def test_nobody_else_is_asked(visit: Visit, cast: Cast):
     await cast.ana.gives()
     for other in (cast.ana, cast.diego):

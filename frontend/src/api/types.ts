@@ -12,6 +12,7 @@ export type Department = Schemas['DepartmentView'];
 export type QuietMember = Schemas['QuietMember'];
 export type Team = Schemas['TeamView'];
 export type Organisation = Schemas['OrganisationSettings'];
+export type OrganisationChange = Schemas['OrganisationChange'];
 export type Allowance = Schemas['AllowanceView'];
 export type Report = Schemas['MonthReport'];
 export type HeadlineName = keyof Report['headline'];

@@ -30,6 +30,7 @@ export const me: Me = {
   locale: 'es',
   time_zone: null,
   preference: null,
+  is_recognised: false,
   on_boards: false,
   roles: ['employee'],
   permissions: [],
