@@ -107,9 +107,9 @@ where l.entered is distinct from 1 or l.points is distinct from b.points
 RECOUNTED = """
 sides as (
     select giver_id as person_id, 'given' as measure, recipient_id as other, recipient_department_id as area, direction, behaviours,
-           kudos_id from recognitions
+           kudos_id, is_named from recognitions where is_named
     union all
-    select recipient_id, 'received', giver_id, giver_department_id, direction, behaviours, kudos_id from recognitions
+    select recipient_id, 'received', giver_id, giver_department_id, direction, behaviours, kudos_id, is_named from recognitions
 ), recounted as (
     select person_id, measure, '' as key, count(*) as value from sides group by 1, 2
     union all
@@ -121,12 +121,12 @@ sides as (
     from sides join behaviours b on b.code = any(behaviours) group by 1, 2, 3
     union all
     select person_id, case measure when 'given' then 'thanked' else 'givers' end, '', count(distinct other)
-    from sides group by 1, measure
+    from sides where is_named group by 1, measure
     union all
     select s.person_id, case measure when 'given' then 'areas_thanked' else 'areas_served' end, '', count(distinct s.area)
     from sides s join people p on p.id = s.person_id where s.area is distinct from p.department_id group by 1, measure
     union all
-    select person_id, 'messages', '', count(distinct kudos_id) from sides where measure = 'given' group by 1
+    select person_id, 'messages', '', count(distinct kudos_id) from (select giver_id as person_id, kudos_id from recognitions) sent group by 1
     union all
     select t.person_id, 'wins', '', count(*) from win_participants t join wins w on w.id = t.win_id
     where not t.quiet and w.visibility = 'public' and w.withdrawn_at is null and w.hidden_at is null

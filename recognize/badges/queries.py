@@ -80,11 +80,11 @@ where {VISIBLE_TO} and f.id in (
             select k.kudos_id, k.day from recognition_keys k
             where k.person_id = a.person_id and k.measure = c.measure and k.key = c.key
             union all
-            select * from {_FIRST_OF.format(each="r.giver_id", whose="r.recipient_id", where="")} it where c.measure = 'givers'
+            select * from {_FIRST_OF.format(each="r.giver_id", whose="r.recipient_id", where="and r.is_named")} it where c.measure = 'givers'
             union all
-            select * from {_FIRST_OF.format(each="r.recipient_id", whose="r.giver_id", where="")} it where c.measure = 'thanked'
+            select * from {_FIRST_OF.format(each="r.recipient_id", whose="r.giver_id", where="and r.is_named")} it where c.measure = 'thanked'
             union all
-            select * from {_FIRST_OF.format(each="r.recipient_department_id", whose="r.giver_id", where=_OTHER_AREA.format(area="r.recipient_department_id"))} it
+            select * from {_FIRST_OF.format(each="r.recipient_department_id", whose="r.giver_id", where="and r.is_named " + _OTHER_AREA.format(area="r.recipient_department_id"))} it
             where c.measure = 'areas_thanked'
             union all
             select * from {_FIRST_OF.format(each="r.giver_department_id", whose="r.recipient_id", where=_OTHER_AREA.format(area="r.giver_department_id"))} it

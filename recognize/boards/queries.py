@@ -75,9 +75,9 @@ LEADERBOARD_OF_AREA = _LEADERBOARD.format(
 )
 # Of areas, where an administrator has turned that on: read from the recognitions of the period, by the areas of their day.
 _COUNT_OF_AREA = {
-    "reach": ("giver_department_id", "count(distinct r.recipient_id)"),
-    "areas": ("giver_department_id", "count(distinct r.recipient_department_id)"),
-    "given": ("giver_department_id", "count(*)"),
+    "reach": ("giver_department_id", "count(distinct r.recipient_id) filter (where r.is_named)"),
+    "areas": ("giver_department_id", "count(distinct r.recipient_department_id) filter (where r.is_named)"),
+    "given": ("giver_department_id", "count(*) filter (where r.is_named)"),
     "received": ("recipient_department_id", "count(*)"),
 }
 LEADERBOARD_OF_AREAS = f"""
@@ -116,7 +116,8 @@ with starts as (
     from organisation o cross join {STARTS}
 ), given as materialized (
     select r.giver_id as person_id, r.recipient_id, r.recipient_department_id as area_id, r.day, named.behaviour
-    from recognitions r cross join lateral unnest(r.behaviours || ''::text) as named (behaviour) where r.giver_id {{these}}
+    from recognitions r cross join lateral unnest(r.behaviours || ''::text) as named (behaviour)
+    where r.is_named and r.giver_id {{these}}
 ), counted as (
     select person_id, 'reach' as measure, behaviour, max(day) as day
     from given group by person_id, behaviour, recipient_id

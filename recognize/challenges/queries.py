@@ -28,11 +28,12 @@ tasks as materialized (
            b.code as behaviour, nullif(b.stage, 'every-moment') as stage
     from tasks t
     join recognitions r on t.win is null and r.giver_id = t.person_id
+        and (r.is_named or t.counts in ('stages', 'behaviours', 'weeks'))
         and r.day >= t.first_day and r.day < (t.first_day + interval '1 month')::date
         and (t.directions = '{{}}' or r.direction = any(t.directions))
         and (not t.other_area or r.recipient_department_id <> r.giver_department_id)
         and (t.not_thanked_days is null or not exists (
-            select from recognitions e where e.recipient_id = r.recipient_id and e.giver_id = r.giver_id
+            select from recognitions e where e.recipient_id = r.recipient_id and e.giver_id = r.giver_id and e.is_named
             and e.day < r.day and e.day >= r.day - t.not_thanked_days))
     join behaviours b on b.code = any(r.behaviours)
         and (t.behaviours = '{{}}' or b.code = any(t.behaviours)) and (t.stages = '{{}}' or b.stage = any(t.stages))

@@ -36,7 +36,7 @@ MOST_NAMED = 5  # people by name: a kudos for more of them is for a team, and no
 
 RECOGNITION = """
 kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours,
-is_public, is_discreet, is_individual, is_of_report, points
+is_public, is_discreet, is_individual, is_of_report, is_named, points
 """
 # The recognitions that stand, as the facts have them now: area and managers are those of the day. An audience with `org` in
 # it is neither private, quiet nor within an area. Everybody above a person is found span by span of their managers, so a
@@ -45,7 +45,7 @@ _COUNTED = f"""
 with recursive shown as materialized (
     select k.id as kudos_id, r.person_id as recipient_id, k.giver_id,
            greatest(least((k.given_at at time zone z.time_zone)::date, z.until - 1), z.since) as day, 'org' = any(r.audience) as is_public,
-           k.visibility = 'private' or r.quiet as is_discreet, r.points,
+           k.visibility = 'private' or r.quiet as is_discreet, r.points, r.named as is_named,
            r.named and count(*) filter (where r.named) over (partition by k.id) <= {MOST_NAMED} as is_individual
     from zone_spans z join kudos k on k.given_at >= z.begins and k.given_at < z.ends
     join kudos_recipients r on r.kudos_id = k.id
@@ -73,7 +73,7 @@ select s.kudos_id, s.recipient_id, s.giver_id, s.day, giver.department_id as giv
        case when up.kudos_id is not null then 'up' when down.kudos_id is not null then 'down'
             when over_giver.manager_id = over_recipient.manager_id then 'sideways' else 'across' end as direction,
        coalesce(named.behaviours, '{{{{}}}}') as behaviours, s.is_public, s.is_discreet, s.is_individual,
-       coalesce(over_recipient.manager_id = s.giver_id, false) as is_of_report, s.points
+       coalesce(over_recipient.manager_id = s.giver_id, false) as is_of_report, s.is_named, s.points
 from shown s
 left join department_spans giver on giver.person_id = s.giver_id and s.day >= giver.since and s.day < giver.until
 left join department_spans recipient

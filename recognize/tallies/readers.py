@@ -41,13 +41,16 @@ insert into tallies as t (person_id, measure, key, count) {SUMS.format(kudos="ku
 on conflict (person_id, measure, key) do update set count = t.count + excluded.count
 """
 DROP_EMPTY = "delete from tallies where person_id = any($1) and count = 0"
-PAIRS = "select giver_id, recipient_id, count(*), min(day), max(day) from recognitions {of} group by 1, 2"
+# Thanking a team is one thanks: whom it reaches through the team is nobody whom the giver has thanked.
+PAIRS = (
+    "select giver_id, recipient_id, count(*), min(day), max(day) from recognitions {of} where is_named group by 1, 2"
+)
 COUNT_PAIRS = f"""
 with touched as (
     select distinct giver_id, recipient_id from unnest($1::uuid[], $2::uuid[]) as pair (giver_id, recipient_id)
 ), gone as (
     delete from pairs p using touched t where (p.giver_id, p.recipient_id) = (t.giver_id, t.recipient_id) and not exists (
-        select from recognitions r where (r.giver_id, r.recipient_id) = (t.giver_id, t.recipient_id))
+        select from recognitions r where (r.giver_id, r.recipient_id) = (t.giver_id, t.recipient_id) and r.is_named)
 )
 insert into pairs (giver_id, recipient_id, count, first_on, last_on)
 {PAIRS.format(of="join touched using (giver_id, recipient_id)")}

@@ -47,9 +47,9 @@ lots as materialized (
 )
 insert into standing_recognitions (
     kudos_id, recipient_id, giver_id, day, giver_department_id, recipient_department_id, direction, behaviours,
-    is_public, is_discreet, is_individual, is_of_report, points)
+    is_public, is_discreet, is_individual, is_of_report, is_named, points)
 select gen_random_uuid(), r.id, g.id, l.day, g.department_id, r.department_id, 'across',
-       array[l.all_of_them[l.first + 1]], true, false, true, false, 0
+       array[l.all_of_them[l.first + 1]], true, false, true, false, true, 0
 from lots l join drawn g on g.n = l.giver join drawn r on r.n = 1 + (l.giver + l.away) % {PEOPLE}
 """
 READERS = "select id from people where on_boards = $1 order by id limit $2"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from recognize.boards.readers import BOARDS
+from recognize.doctor import examine
 from recognize.kudos.actions import give
 from recognize.kudos.schemas import NewKudos
 from recognize.lib.database import DB
@@ -50,6 +51,23 @@ async def test_reach_counts_the_people_one_has_thanked_each_once(on_boards: Cast
     await on_boards.diego.gives(recipients=["bruno", "carla"])
     assert await places(on_boards.hr) == [(1, "diego", 2), (2, "ana", 1)]
     assert await places(on_boards.hr, by="given") == [(1, "ana", 3), (2, "diego", 2)]
+
+
+async def test_who_thanks_a_whole_area_has_thanked_nobody_in_it_by_name(on_boards: Cast):
+    await on_boards.diego.gives(recipients=["carla"])
+    await on_boards.ana.gives(recipients=[], teams=["VE", "AL"])
+    await change_organisation(OrganisationChange(boards_received=True, boards_departments=True))
+    for by in ("reach", "areas", "given"):
+        assert await places(on_boards.hr, by=by) == [(1, "diego", 1)]
+        assert [
+            each["who"]["department"] for each in (await board(on_boards.hr, by=by, of="departments"))["entries"]
+        ] == ["AL"]
+    assert "bruno" in {handle for _, handle, _ in await places(on_boards.hr, by="received")}
+    progress = (await on_boards.ana.http.get("/api/me/progress")).json()
+    assert {each["of"]: each["count"] for each in progress["parts"]} == {"people": 0, "given": 0, "received": 0}
+    held = {each["badge"] for each in (await on_boards.ana.http.get("/api/people/ana/awards")).json()}
+    assert held == {"first-thanks"}
+    assert [str(finding) for finding in await examine() if not finding.is_well] == []
 
 
 async def test_areas_counts_the_areas_one_has_thanked(on_boards: Cast):
