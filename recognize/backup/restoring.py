@@ -33,6 +33,7 @@ PLANTED = {
     "badges",
     "badge_conditions",
     "challenges",
+    "nomination_calendar",
     "reader_cursors",
 }
 

@@ -38,8 +38,8 @@ def notices_of(event: Event) -> list[Notice]:
 def retracted_by(event: Event) -> list[tuple[str, UUID, UUID]]:
     """What is no longer so: kind, item and whose it was."""
     if event.kind == "item.uncommented" or (event.kind == "item.reacted" and not event.payload.get("made", True)):
-        kind = COMMENTED if event.kind == "item.uncommented" else REACTED
-        return [(kind, UUID(event.payload["item"]), UUID(event.payload["author"]))]
+        kinds = (COMMENTED, MENTION) if event.kind == "item.uncommented" else (REACTED,)
+        return [(kind, UUID(event.payload["item"]), UUID(event.payload["author"])) for kind in kinds]
     return []
 
 

@@ -61,7 +61,12 @@ with gone as (
     where n.id = a.notification_id and n.kind = t.kind and n.subject_id = t.item and a.person_id = t.author
     and not exists (select from reactions r where t.kind = 'reacted' and r.item_id = t.item and r.person_id = t.author)
     and not exists (select from comments c
-                    where t.kind = 'commented' and c.item_id = t.item and c.person_id = t.author and c.removed_at is null)
+                    where t.kind in ('commented', 'mention') and c.item_id = t.item and c.person_id = t.author and c.removed_at is null
+                    and (t.kind = 'commented' or strpos(c.text_html, n.person_id::text) > 0))
+    and not exists (select from kudos k where t.kind = 'mention' and k.id = t.item and k.giver_id = t.author
+                    and strpos(k.message_html, n.person_id::text) > 0)
+    and not exists (select from wins w where t.kind = 'mention' and w.id = t.item and w.author_id = t.author
+                    and strpos(w.story_html, n.person_id::text) > 0)
     returning a.notification_id
 ), empty as (
     delete from notifications n using gone where n.id = gone.notification_id and not exists (

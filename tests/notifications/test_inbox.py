@@ -97,6 +97,19 @@ async def test_a_face_that_is_taken_back_is_told_no_longer(cast: Cast):
     assert await inbox(cast.ana) == {"items": [], "next": None, "unread": 0}
 
 
+async def test_a_mention_that_was_taken_back_is_told_no_longer(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    written = [
+        (await cast.ana.http.post(f"/api/kudos/{kudos}/comments", json={"text": f"Ask @diego, {time}."})).json()["id"]
+        for time in ("first", "again")
+    ]
+    assert await kinds(cast.diego) == ["mention"]
+    await cast.ana.http.delete(f"/api/kudos/{kudos}/comments/{written[0]}")
+    assert await kinds(cast.diego) == ["mention"]
+    await cast.ana.http.delete(f"/api/kudos/{kudos}/comments/{written[1]}")
+    assert await inbox(cast.diego) == {"items": [], "next": None, "unread": 0}
+
+
 async def test_a_boost_is_told_to_giver_and_recipients(cast: Cast):
     kudos = (await cast.ana.gives()).json()["id"]
     await cast.diego.http.post(f"/api/kudos/{kudos}/boosts", json={"points": 5})
