@@ -13,6 +13,7 @@ from recognize.errors import InvalidInputError
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 16_000_000
+MAX_RATIO = 10  # of the longer side to the shorter: beyond it nothing of a picture would be left to see
 FORMATS = ("PNG", "JPEG", "WEBP")
 SIZES = {"feed": (1280, 1280), "wall": (1920, 1080)}  # the box that a picture is made to fit, in pixels
 QUALITY = 82
@@ -26,6 +27,14 @@ class PictureTooLargeError(InvalidInputError):
     title = {
         "en": "A picture has at most 10 MB and 16 megapixels.",
         "es": "Una imagen tiene como máximo 10 MB y 16 megapíxeles.",
+    }
+
+
+class PictureTooNarrowError(InvalidInputError):
+    code = "picture_too_narrow"
+    title = {
+        "en": "One side of a picture is at most ten times as long as the other.",
+        "es": "Un lado de una imagen mide como máximo diez veces lo que el otro.",
     }
 
 
@@ -46,7 +55,7 @@ class Encoded(NamedTuple):
 
 
 def encode(content: bytes) -> Encoded:
-    """Slow: for a thread. Raises PictureTooLargeError and UnreadablePictureError."""
+    """Slow: for a thread. Raises PictureTooLargeError, PictureTooNarrowError and UnreadablePictureError."""
     with _opened(content) as image:
         upright = ImageOps.exif_transpose(image)
         plain = _in_srgb(upright)
@@ -62,6 +71,8 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise PictureTooLargeError
+            if max(image.size) > MAX_RATIO * min(image.size):
+                raise PictureTooNarrowError
             image.draft("RGB", SIZES["wall"])  # a JPEG is decoded no larger than needed
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as refusal:

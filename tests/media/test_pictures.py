@@ -70,13 +70,14 @@ def claims(width: int, height: int) -> bytes:
     [
         (claims(4001, 4000), "picture_too_large"),
         (claims(20_000, 20_000), "picture_too_large"),
+        (picture_file((1_001, 100)), "picture_too_narrow"),
         (picture_file() + bytes(10_000_000), "body_too_large"),
         (picture_file((400, 300))[:300], "unreadable_picture"),
         (b"GIF89a" + bytes(40), "unreadable_picture"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unreadable_picture"),
         (b"", "unreadable_picture"),
     ],
-    ids=["16.004 megapixels", "a bomb", "over 10 MB", "cut off", "a GIF", "an SVG", "nothing"],
+    ids=["16.004 megapixels", "a bomb", "a line", "over 10 MB", "cut off", "a GIF", "an SVG", "nothing"],
 )
 async def test_what_is_too_large_or_no_picture_is_refused(cast: Cast, content: bytes, code: str):
     refused = await uploads(cast.ana, content)
