@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from recognize.reports.exports.about import About
 from recognize.reports.exports.cells import as_text
 from recognize.reports.exports.raw import Column, Kind
-from recognize.reports.exports.workbook import free_name, header_format, write_about
+from recognize.reports.exports.workbook import HEADER_POINTS, free_name, header_format, write_about
 
 SHEET_ROWS = 1_048_576
 WIDTHS: dict[Kind, int] = {"text": 24, "plain": 16, "time": 19, "date": 12, "truth": 10}
@@ -37,6 +37,7 @@ class Sheets:
     def _begin(self) -> None:
         self.sheet: Worksheet = self.workbook.add_worksheet(free_name(self.about.contents, self.workbook))
         self.sheet.freeze_panes(1, 0)
+        self.sheet.set_row(0, HEADER_POINTS)
         for place, (code, column) in enumerate(self.columns.items()):
             self.sheet.set_column(place, place, WIDE.get(code, WIDTHS[column.kind]), self.formats[column.kind])
             self.sheet.write_string(0, place, column.label[self.about.locale], self.header)

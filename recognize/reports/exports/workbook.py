@@ -15,6 +15,7 @@ from recognize.reports.exports.material import Material
 from recognize.reports.exports.tables import Column, Figures, Kind, Table
 from recognize.reports.exports.words import label
 
+HEADER_POINTS = 32  # two lines: not every spreadsheet makes a row as high as its words
 OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 NUMBER_FORMATS: dict[Kind, str] = {"text": "@", "whole": "#,##0", "decimal": "#,##0.##", "percent": '0.0"%"'}
 MOST_CROSSED = 250  # areas on each side
@@ -86,6 +87,7 @@ class Pages:
 
     def _rows(self, sheet: Worksheet, top: int, table: Table) -> int:
         """The number of the last row."""
+        sheet.set_row(top, HEADER_POINTS)
         for place, column in enumerate(table.columns):
             sheet.write_string(top, place, column.label, self.header)
         for number, row in enumerate(table.rows, top + 1):
@@ -101,6 +103,7 @@ class Pages:
         areas = every[:MOST_CROSSED]
         named = [as_text(str(self.figures.said("giver_department", area))) for area in areas]
         sheet.set_column(0, 0, 30)
+        sheet.set_row(0, HEADER_POINTS)
         sheet.write_string(0, 0, words.COLUMNS["giver_department"][self.locale], self.header)
         for place, name in enumerate(named, 1):
             sheet.write_string(0, place, name, self.header)
