@@ -22,7 +22,7 @@ _AREAS = {
     "Indian",
     "Pacific",
 }
-YEARS = range(1900, 2200)
+YEARS = range(1900, 10_000)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 

@@ -32,7 +32,7 @@ async def test_the_owner_sees_the_thanks_that_earned_it_and_others_their_number(
     page = await visit(cast.bruno, "/people/bruno", language="en")
     await page.get_by_role("button", name="Unhurried").click()
     dialog = page.get_by_role("dialog", name="Why this badge?")
-    await expect(dialog.get_by_role("heading", name="The 3 thanks that earned it")).to_be_visible()
+    await expect(dialog.get_by_role("heading", name="What earned it: 3")).to_be_visible()
     await expect(dialog.get_by_role("link", name="You waited with me")).to_have_count(3)
     page = await visit(cast.diego, "/people/bruno", language="es")
     await page.get_by_role("button", name="Sin prisa").click()

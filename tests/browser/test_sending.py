@@ -160,6 +160,7 @@ async def test_nothing_typed_while_it_is_on_its_way_is_lost(visit: Visit, cast: 
     await page.keyboard.type(" Y otra cosa.")
     await expect(page.locator("#message")).to_have_value(MESSAGE)
     await route.abort()
+    await expect(page.locator(".body[inert]")).to_have_count(0)
     await expect(page.get_by_label("¿Qué pasó?")).to_be_focused()
     await page.keyboard.press("End")
     await page.keyboard.type(" Y otra cosa.")
