@@ -1,5 +1,7 @@
 """Somebody was forgotten: a recipient says who, the giver adds them."""
 
+import asyncio
+
 from recognize.doctor import examine
 from recognize.lib.database import DB
 from recognize.people.actions import choose_preference
@@ -134,3 +136,10 @@ async def test_naming_somebody_whom_one_may_not_see_there_is_answered_like_namin
         answers = [await also_helped(cast.bruno, kudos, person) for person in ("diego", "hr")]
         assert [answer.status_code for answer in answers] == [201, 201]
         assert [each["handle"] for each in (await mine(cast.ana, kudos))["helpers"]] == ["hr"]
+
+
+async def test_of_many_taps_at_once_one_adds_them(cast: Cast):
+    kudos = (await cast.ana.gives()).json()["id"]
+    answers = await asyncio.gather(*(also_helped(cast.ana, kudos, "diego", points=5) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]
+    assert (await cast.ana.http.get("/api/allowance")).json()["spent"] == 5
