@@ -11,14 +11,12 @@ from msgspec import UNSET
 
 from recognize.celebrations.queries import choices, due_in_zone, person_named, today_of, zones_due
 from recognize.celebrations.schemas import OwnCelebrations
-from recognize.errors import InvalidInputError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in
 from recognize.feed.audience import ORG, audiences, facet, only_for, person_topic
 from recognize.feed.parties import KnownParty
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
-from recognize.lib.text import unusable
 from recognize.log.events import record, record_in
 from recognize.organisation import audit
 from recognize.organisation.actions import ORGANISATION
@@ -136,21 +134,21 @@ async def choose(person: UUID, chosen: OwnCelebrations) -> OwnCelebrations:
 
 async def stop(person: str, *, never: bool, reason: str) -> None:
     """For somebody, by handle or id. Raises NotFoundError."""
-    _check(reason)
+    reason = audit.checked_reason(reason)
     async with DB.transaction():
         identity = await person_named(person)
         await choose(identity, OwnCelebrations(never=never))
-        await audit.record(STOPPED if never else ALLOWED, str(identity), {"reason": reason.strip()})
+        await audit.record(STOPPED if never else ALLOWED, str(identity), {"reason": reason})
 
 
 async def pause(day: date, reason: str) -> None:
     """On that day nothing is celebrated, and what was made already leaves feed and walls. Twice changes nothing."""
-    _check(reason)
+    reason = audit.checked_reason(reason)
     async with _turn():
         if await DB.fetch_value(PAUSE, day):
             await _move(day, WITHDRAWN, removed=True)
             await _tell(PAUSED, day)
-            await audit.record(PAUSED, str(day), {"reason": reason.strip()})
+            await audit.record(PAUSED, str(day), {"reason": reason})
 
 
 async def resume(day: date) -> None:
@@ -166,13 +164,6 @@ async def _tell(kind: str, day: date) -> None:
     """Everybody, and every screen whatever areas it shows."""
     screens = [row["topic"] for row in await DB.fetch(SCREENS)]
     await record(kind, ORGANISATION, [ORG, *screens], {"day": day.isoformat()})
-
-
-def _check(reason: str) -> None:
-    if fault := unusable(reason):
-        raise InvalidInputError(fault.about("reason"))
-    if not reason.strip():
-        raise InvalidInputError("reason")
 
 
 async def _move(day: date, kind: str, *, removed: bool) -> None:

@@ -11,11 +11,10 @@ from recognize.erasure.names import Names
 from recognize.erasure.queries import earlier_handles, erasure_of, is_last_administrator
 from recognize.erasure.schemas import Erasure
 from recognize.erasure.texts import take_out
-from recognize.errors import InvalidInputError, NotFoundError
+from recognize.errors import NotFoundError
 from recognize.feed.audience import ORG, WALLS, person_topic
 from recognize.identity.queries import person_id
 from recognize.lib.database import DB
-from recognize.lib.text import unusable
 from recognize.log.events import announce_after_commit, record
 from recognize.organisation import audit
 from recognize.people.changes import carry_out
@@ -86,7 +85,7 @@ async def erase(handle_or_id: str, reason: str, *, by: UUID | None = None) -> Er
 
     Raises NotFoundError, OwnErasureError, LastAdministratorError, and InvalidInputError for a reason that is none.
     """
-    reason = _checked(reason)
+    reason = audit.checked_reason(reason)
     person = await person_id(handle_or_id)
     if person is None:
         raise NotFoundError(handle_or_id)
@@ -160,11 +159,3 @@ async def _let_go(person: UUID) -> None:
     await DB.execute(LET_PICTURES_GO, person)
     for table, column in columns_of(GOES):
         await DB.execute(f"delete from {table} where {column} = $1", person)
-
-
-def _checked(reason: str) -> str:
-    if fault := unusable(reason):
-        raise InvalidInputError(fault.about("reason"))
-    if not reason.strip():
-        raise InvalidInputError("reason")
-    return reason.strip()

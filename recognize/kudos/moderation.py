@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from recognize.errors import InvalidInputError, NotFoundError
+from recognize.errors import NotFoundError
 from recognize.feed.actions import bring_back_in, remove_in
 from recognize.kudos.actions import facts
 from recognize.kudos.queries import locked, whole_item
 from recognize.lib.batch import Batch
 from recognize.lib.database import DB
-from recognize.lib.text import unusable
 from recognize.log.events import record_in
 from recognize.organisation import audit
 
@@ -37,7 +36,7 @@ async def open_once(kudos: UUID, reason: str) -> str:
 
     Raises NotFoundError for what does not exist or was withdrawn.
     """
-    reason = _checked(reason)
+    reason = audit.checked_reason(reason)
     async with DB.transaction():
         item = await whole_item(kudos)
         if item is None:
@@ -47,7 +46,7 @@ async def open_once(kudos: UUID, reason: str) -> str:
 
 
 async def _moderate(kudos: UUID, reason: str, *, hidden: bool) -> None:
-    reason = _checked(reason)
+    reason = audit.checked_reason(reason)
     async with DB.transaction():
         row = await locked(kudos)
         if row is None or row["withdrawn"]:
@@ -61,11 +60,3 @@ async def _moderate(kudos: UUID, reason: str, *, hidden: bool) -> None:
         record_in(batch, HIDDEN if hidden else RESTORED, kudos, row["audience"], told)
         await batch.run()
         await audit.record(HIDDEN if hidden else RESTORED, str(kudos), {"reason": reason})
-
-
-def _checked(reason: str) -> str:
-    if fault := unusable(reason):
-        raise InvalidInputError(fault.about("reason"))
-    if not reason.strip():
-        raise InvalidInputError("reason")
-    return reason.strip()

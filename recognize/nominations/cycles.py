@@ -6,12 +6,11 @@ from uuid import UUID
 
 import msgspec
 from asyncpg import CheckViolationError, Record
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from recognize.errors import InvalidInputError
 from recognize.lib.clock import Month
 from recognize.lib.database import DB
-from recognize.lib.text import unusable
 from recognize.log.events import record
 from recognize.nominations.errors import (
     ChangedMeanwhileError,
@@ -123,7 +122,7 @@ async def cycle_of(month: Month) -> Cycle:
 
 async def move(month: Month, change: CycleChange) -> Cycle:
     """Raises UnknownCycleError, ChangedMeanwhileError with what stands there now, DatePassedError and DatesCrossError."""
-    _check_reason(change.reason)
+    reason = audit.checked_reason(change.reason)
     wanted = {name: _instant(name, getattr(change, name)) for name in DATES}
     async with DB.transaction():
         cycle: UUID | None = await DB.fetch_value(LOCK, month.first_day)
@@ -138,21 +137,13 @@ async def move(month: Month, change: CycleChange) -> Cycle:
             raise DatesCrossError from refusal
         given = {name: instant.isoformat() for name, instant in wanted.items() if instant}
         was = {name: getattr(before, name).isoformat() for name in given}
-        await audit.record(MOVED, str(month), {"reason": change.reason.strip(), "to": given, "was": was})
+        await audit.record(MOVED, str(month), {"reason": reason, "to": given, "was": was})
         return await cycle_of(month)
 
 
-def _check_reason(reason: str) -> None:
-    if fault := unusable(reason):
-        raise InvalidInputError(fault.about("reason"))
-    if not reason.strip():
-        raise InvalidInputError("reason")
-
-
-def _instant(name: str, given: object) -> datetime | None:
+def _instant(name: str, given: datetime | UnsetType) -> datetime | None:
     if given is UNSET:
         return None
-    assert isinstance(given, datetime)  # noqa: S101 — as the schema has it
     if given.tzinfo is None:
         raise InvalidInputError(f"{name}: the time has no offset from UTC")
     return given.astimezone(UTC)

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import msgspec
 
+from recognize.errors import InvalidInputError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
+from recognize.lib.text import unusable
 
 INSERT = "insert into audit (id, actor_id, actor, action, subject, details) values ($1, $2, $3, $4, $5, $6::jsonb)"
 
@@ -21,6 +23,15 @@ COMMAND_LINE = Actor(None, "command line")
 
 # Set where a request or a command begins; every action below finds it without passing it through.
 current_actor: ContextVar[Actor] = ContextVar("current_actor", default=COMMAND_LINE)
+
+
+def checked_reason(reason: str) -> str:
+    """As it goes into `details`. Raises InvalidInputError for one that nobody could read."""
+    if fault := unusable(reason):
+        raise InvalidInputError(fault.about("reason"))
+    if not reason.strip():
+        raise InvalidInputError("reason")
+    return reason.strip()
 
 
 async def record(action: str, subject: str, details: dict[str, Any] | None = None) -> None:

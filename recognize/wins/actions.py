@@ -9,7 +9,7 @@ import msgspec
 from asyncpg import Record
 from msgspec import UNSET
 
-from recognize.errors import InvalidInputError, NotFoundError
+from recognize.errors import NotFoundError
 from recognize.feed.actions import bring_back_in, publish_in, remove_in, retell_in
 from recognize.feed.audience import WALLS, audiences, facet, only_for, person_topic
 from recognize.feed.errors import UnknownPictureError
@@ -23,7 +23,7 @@ from recognize.lib.batch import Batch, StaleError
 from recognize.lib.database import DB
 from recognize.lib.ids import uuid7
 from recognize.lib.markdown import Markdown
-from recognize.lib.text import unusable, without_hidden
+from recognize.lib.text import without_hidden
 from recognize.log.events import record_in
 from recognize.organisation import audit
 from recognize.permissions import Principal
@@ -233,10 +233,7 @@ async def restore(win: UUID, reason: str) -> None:
 
 
 async def _moderate(win: UUID, reason: str, *, hidden: bool) -> None:
-    if fault := unusable(reason):
-        raise InvalidInputError(fault.about("reason"))
-    if not reason.strip():
-        raise InvalidInputError("reason")
+    reason = audit.checked_reason(reason)
     async with DB.transaction():
         row = await locked(win)
         if row is None or row["withdrawn"]:
@@ -249,4 +246,4 @@ async def _moderate(win: UUID, reason: str, *, hidden: bool) -> None:
         (remove_in if hidden else bring_back_in)(batch, win)
         record_in(batch, kind, win, row["audience"], _told(row))
         await batch.run()
-        await audit.record(kind, str(win), {"reason": reason.strip()})
+        await audit.record(kind, str(win), {"reason": reason})
